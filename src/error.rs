@@ -1,0 +1,62 @@
+//! The one error type: what its reader must mend, and where.
+
+use std::path::PathBuf;
+
+/// Why a file, an argument or a request could not be used. Reading a report's text never fails.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file that cannot be opened, read or written.
+    #[error("{path}: {source}", path = path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A line of a data or input file that says something else than its format.
+    #[error("{file}:{line}: {found}, expected {expected}")]
+    Line {
+        /// The file's name.
+        file: String,
+        /// Line number from 1.
+        line: usize,
+        /// What stood there.
+        found: String,
+        /// What should.
+        expected: String,
+    },
+    /// A compiled gazetteer that is foreign, older or damaged.
+    #[error("gazetteer {name}: {found}, expected {expected}")]
+    Gazetteer {
+        /// File or layer.
+        name: String,
+        /// What was found.
+        found: String,
+        /// What was expected.
+        expected: String,
+    },
+    /// A value of a parameter or field that cannot be used.
+    #[error("{parameter}: found {found}, expected {expected}")]
+    Value {
+        /// Name of the parameter.
+        parameter: String,
+        /// Value given.
+        found: String,
+        /// Allowed values.
+        expected: String,
+    },
+    /// The store refused.
+    #[error("store: {0}")]
+    Store(#[from] rusqlite::Error),
+}
+
+/// Result with [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An [`Error::Value`].
+    pub fn value(parameter: &str, found: impl Into<String>, expected: &str) -> Error {
+        Error::Value { parameter: parameter.to_owned(), found: found.into(), expected: expected.to_owned() }
+    }
+}

@@ -1,0 +1,85 @@
+//! Arabic: what is written together with a word, as readings.
+
+use super::Reading;
+
+/// Shortest word, in letters, that may remain when something is cut off.
+const MIN_STEM: usize = 2;
+
+/// Conjunctions and prepositions of one letter, and the article, in the order in which they may stand.
+/// Each is tried with and without; «لل» is the preposition with the article assimilated.
+///
+/// # Examples
+/// ```
+/// let words: Vec<_> = dalil::lang::ar::readings("وبالرقه").into_iter().map(|r| r.word).collect();
+/// assert_eq!(words, ["وبالرقه", "بالرقه", "الرقه", "رقه"]);
+/// ```
+pub fn readings(folded: &str) -> Vec<Reading> {
+    let mut out = vec![Reading { word: folded.to_owned(), cut: 0, preposition: false, article: false }];
+    let mut after_conjunction = vec![(folded, 0)];
+    if let Some(rest) = strip(folded, &["و", "ف"]) {
+        out.push(reading(rest, folded, false, false));
+        after_conjunction.push((rest, folded.len() - rest.len()));
+    }
+    for (word, _) in after_conjunction {
+        push_article(word, folded, false, &mut out);
+        if let Some(rest) = strip(word, &["ب", "ل", "ك"]) {
+            if let (Some(noun), true) = (strip(rest, &["ل"]), word.starts_with('ل')) {
+                out.push(Reading { word: format!("ال{noun}"), cut: folded.len() - noun.len(), preposition: true, article: false });
+                out.push(reading(noun, folded, true, true));
+            }
+            out.push(reading(rest, folded, true, false));
+            push_article(rest, folded, true, &mut out);
+        }
+    }
+    out
+}
+
+fn push_article(word: &str, folded: &str, preposition: bool, out: &mut Vec<Reading>) {
+    if let Some(rest) = strip(word, &["ال"]) {
+        out.push(reading(rest, folded, preposition, true));
+    }
+}
+
+fn reading(rest: &str, folded: &str, preposition: bool, article: bool) -> Reading {
+    Reading { word: rest.to_owned(), cut: folded.len() - rest.len(), preposition, article }
+}
+
+fn strip<'a>(word: &'a str, prefixes: &[&str]) -> Option<&'a str> {
+    let rest = prefixes.iter().find_map(|p| word.strip_prefix(p))?;
+    (rest.chars().count() >= MIN_STEM).then_some(rest)
+}
+
+/// A word without the pronoun that is written at its end («مقتلهم» → «مقتل»), when one may be there.
+pub fn without_pronoun(folded: &str) -> Option<&str> {
+    let rest = ["هما", "هم", "هن", "ها", "نا", "ه"].iter().find_map(|s| folded.strip_suffix(s))?;
+    (rest.chars().count() >= 3).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(folded: &str) -> Vec<String> {
+        readings(folded).into_iter().map(|r| r.word).collect()
+    }
+
+    #[test]
+    fn compounds_are_proposed_and_the_word_as_written_stays_first() {
+        assert_eq!(words("للرقه"), ["للرقه", "الرقه", "رقه", "لرقه"]);
+        assert_eq!(words("وغاو"), ["وغاو", "غاو"]);
+        assert_eq!(words("في"), ["في"]);
+    }
+
+    #[test]
+    fn prepositions_and_articles_are_told() {
+        let all = readings("بالموصل");
+        assert!(all.iter().any(|r| r.word == "الموصل" && r.preposition && !r.article));
+        assert!(all.iter().any(|r| r.word == "موصل" && r.preposition && r.article));
+    }
+
+    #[test]
+    fn pronouns_come_off_long_words_only() {
+        assert_eq!(without_pronoun("مقتلهم"), Some("مقتل"));
+        assert_eq!(without_pronoun("له"), None);
+    }
+}

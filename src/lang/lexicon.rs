@@ -1,0 +1,207 @@
+//! Reads the word lists of `geodata/lexicon`; refuses lines that it does not understand.
+
+use std::collections::HashMap;
+
+use crate::error::{Error, Result};
+use crate::text::Text;
+use crate::text::fold::fold_phrase;
+
+use super::{Lang, Reading, ar};
+
+/// A word list: folded phrases of one or more words, each with the keys of the groups that list it.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// First word of each phrase → the phrases that begin with it, longest first.
+    by_first: HashMap<String, Vec<Phrase>>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    words: Vec<String>,
+    key: u16,
+    entry: u32,
+}
+
+/// One list as parsed: the group keys and, under each, the entries with their variants.
+#[derive(Debug, Default)]
+pub struct Groups {
+    /// Keys in order of first appearance.
+    pub keys: Vec<String>,
+    /// Entries: index of the key, canonical form first, then variants; all as written.
+    pub entries: Vec<(u16, Vec<String>)>,
+}
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// Index of the group key in [`Groups::keys`].
+    pub key: u16,
+    /// Index of the entry in [`Groups::entries`].
+    pub entry: u32,
+    /// Something was cut off the front of the first word (Arabic clitics).
+    pub cut: bool,
+    /// A preposition was cut off («بقصف»).
+    pub preposition: bool,
+}
+
+/// Parses a list: `# comment`, `[key]`, then one concept a line with `|` between variants.
+///
+/// # Errors
+/// [`Error::Line`] for a line before the first key, an empty key or an empty variant.
+pub fn parse(file: &str, content: &str) -> Result<Groups> {
+    let mut groups = Groups::default();
+    let mut current: Option<u16> = None;
+    for (index, line) in content.lines().enumerate() {
+        let refuse = |expected: &str| Error::Line {
+            file: file.to_owned(),
+            line: index + 1,
+            found: format!("«{line}»"),
+            expected: expected.to_owned(),
+        };
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(key) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            if key.is_empty() {
+                return Err(refuse("a group key between the brackets"));
+            }
+            let known = groups.keys.iter().position(|k| k == key);
+            current = Some(known.unwrap_or(groups.keys.len()) as u16);
+            if known.is_none() {
+                groups.keys.push(key.to_owned());
+            }
+            continue;
+        }
+        let key = current.ok_or_else(|| refuse("a [key] line before the first entry"))?;
+        let variants: Vec<String> = line.split('|').map(|v| v.trim().to_owned()).collect();
+        if variants.iter().any(|v| fold_phrase(v).is_empty()) {
+            return Err(refuse("a word in each variant between the bars"));
+        }
+        groups.entries.push((key, variants));
+    }
+    Ok(groups)
+}
+
+impl Lexicon {
+    /// Folds all variants of a parsed list.
+    pub fn of(groups: &Groups) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for (entry, (key, variants)) in groups.entries.iter().enumerate() {
+            for variant in variants {
+                lexicon.insert(variant, *key, entry as u32);
+            }
+        }
+        lexicon
+    }
+
+    /// Adds one phrase.
+    pub fn insert(&mut self, phrase: &str, key: u16, entry: u32) {
+        let words: Vec<String> = fold_phrase(phrase).split(' ').map(str::to_owned).collect();
+        let Some(first) = words.first().cloned().filter(|w| !w.is_empty()) else { return };
+        let list = self.by_first.entry(first).or_default();
+        list.push(Phrase { words, key, entry });
+        list.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
+    }
+
+    /// The longest phrase that begins at a token, for each reading of that token; longest and least cut first.
+    pub fn at(&self, text: &Text, token: usize, lang: Lang) -> Option<Hit> {
+        let folded = text.folded(token);
+        if lang != Lang::Ar || !folded.starts_with(|c: char| !c.is_ascii()) {
+            return self.with(text, token, &whole(folded));
+        }
+        let mut best: Option<Hit> = None;
+        for reading in ar::readings(folded) {
+            if let Some(hit) = self.with(text, token, &reading) {
+                if best.is_none_or(|b| hit.end > b.end) {
+                    best = Some(hit);
+                }
+            }
+        }
+        best
+    }
+
+    /// All hits of a token range, longest first at each place, none inside another.
+    pub fn all(&self, text: &Text, tokens: std::ops::Range<usize>, lang: Lang) -> Vec<Hit> {
+        let mut out = Vec::new();
+        let mut at = tokens.start;
+        while at < tokens.end {
+            match self.at(text, at, lang) {
+                Some(hit) if hit.end <= tokens.end => {
+                    at = hit.end;
+                    out.push(hit);
+                }
+                _ => at += 1,
+            }
+        }
+        out
+    }
+
+    fn with(&self, text: &Text, token: usize, reading: &Reading) -> Option<Hit> {
+        let phrases = self.by_first.get(&reading.word)?;
+        let sentence = text.tokens.get(token)?.sentence;
+        phrases.iter().find_map(|phrase| {
+            // Signs inside a phrase are passed over («gun-men», «l'armée»).
+            let mut at = token + 1;
+            for word in phrase.words.iter().skip(1) {
+                while is_joint(text, at) && text.folded(at) != word {
+                    at += 1;
+                }
+                if text.folded(at) != word || text.tokens.get(at)?.sentence != sentence {
+                    return None;
+                }
+                at += 1;
+            }
+            Some(Hit {
+                start: token,
+                end: at,
+                key: phrase.key,
+                entry: phrase.entry,
+                cut: reading.cut > 0,
+                preposition: reading.preposition,
+            })
+        })
+    }
+}
+
+fn whole(folded: &str) -> Reading {
+    Reading { word: folded.to_owned(), cut: 0, preposition: false, article: false }
+}
+
+/// Hyphens and apostrophes inside a phrase.
+fn is_joint(text: &Text, token: usize) -> bool {
+    text.tokens.get(token).is_some_and(|t| matches!(text.slice(t.span), "-" | "'" | "\u{2019}" | "\u{2010}" | "\u{2011}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &str = "# test\n[attack]\nهجوم|هجوم مسلح|هجمات\nl'attaque\n[clash]\nاشتباك\n";
+
+    #[test]
+    fn phrases_are_found_behind_clitics_longest_first() {
+        let groups = parse("events.txt", LIST).expect("the list is well formed");
+        let lexicon = Lexicon::of(&groups);
+        let text = Text::read("وبالهجوم المسلح قُتل، وبهجوم مسلح في اشتباك");
+        let hits = lexicon.all(&text, 0..text.tokens.len(), Lang::Ar);
+        assert_eq!(hits.iter().map(|h| (h.start, h.end, h.key)).collect::<Vec<_>>(), [(0, 1, 0), (4, 6, 0), (7, 8, 1)]);
+        assert!(hits[1].preposition);
+        let text = Text::read("l’attaque");
+        assert_eq!(lexicon.all(&text, 0..3, Lang::Fr).len(), 1);
+    }
+
+    #[test]
+    fn bad_lines_are_refused_with_their_number() {
+        for (content, line) in [("هجوم\n", 1), ("[a]\nx||y\n", 2), ("# c\n[]\n", 2)] {
+            match parse("events.txt", content) {
+                Err(Error::Line { line: found, .. }) => assert_eq!(found, line),
+                other => panic!("{content:?} gave {other:?}"),
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! The gazetteer as the floors above see it: tables one over the other, places as views.
+
+use std::sync::{Arc, OnceLock};
+
+use super::names::KeyFlags;
+use super::table::{Cursor, Table};
+
+/// The table that the build script compiled from `geodata/gazetteer`.
+static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
+
+/// Most tables that can lie over each other: the table's number takes the top bits of a [`PlaceRef`].
+const MAX_TABLES: usize = 8;
+const RECORD_BITS: u32 = 29;
+
+/// A place of a gazetteer, as long as that gazetteer lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceRef(u32);
+
+/// All tables in use; the last added is asked first for heads and ids, all are asked for names.
+#[derive(Clone, Debug)]
+pub struct Gazetteer {
+    tables: Vec<Arc<Table>>,
+}
+
+/// Where a walk through the names of all tables stands.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    cursors: [Option<Cursor>; MAX_TABLES],
+}
+
+impl Gazetteer {
+    /// The gazetteer inside the binary.
+    pub fn embedded() -> Gazetteer {
+        static TABLE: OnceLock<Arc<Table>> = OnceLock::new();
+        let table = TABLE.get_or_init(|| Arc::new(Table::open("embedded", EMBEDDED).expect("the build script compiled this table")));
+        Gazetteer { tables: vec![Arc::clone(table)] }
+    }
+
+    /// A gazetteer of one table.
+    pub fn of(table: Table) -> Gazetteer {
+        Gazetteer { tables: vec![Arc::new(table)] }
+    }
+
+    /// This gazetteer with another table laid over it; one too many is left out.
+    #[must_use]
+    pub fn with(&self, table: Table) -> Gazetteer {
+        let mut tables = self.tables.clone();
+        if tables.len() < MAX_TABLES {
+            tables.push(Arc::new(table));
+        }
+        Gazetteer { tables }
+    }
+
+    /// Number of places in all tables.
+    pub fn place_count(&self) -> usize {
+        self.tables.iter().map(|t| t.len() as usize).sum()
+    }
+
+    /// Number of names in all tables.
+    pub fn name_count(&self) -> usize {
+        self.tables.iter().map(|t| t.name_count()).sum()
+    }
+
+    /// The tables, lowest first.
+    pub(super) fn tables(&self) -> impl Iterator<Item = (usize, &Table)> {
+        self.tables.iter().enumerate().map(|(i, t)| (i, t.as_ref()))
+    }
+
+    /// A place by its reference.
+    pub fn place(&self, place: PlaceRef) -> Place<'_> {
+        let number = (place.0 >> RECORD_BITS) as usize;
+        Place {
+            table: self.tables[number.min(self.tables.len() - 1)].as_ref(),
+            record: place.0 & ((1 << RECORD_BITS) - 1),
+            reference: place,
+        }
+    }
+
+    /// All places, table by table.
+    pub fn places(&self) -> impl Iterator<Item = Place<'_>> {
+        self.tables.iter().enumerate().flat_map(move |(i, t)| (0..t.len()).map(move |r| self.place(reference(i, r))))
+    }
+
+    /// A place by its identifier, searched from the top table down.
+    pub fn by_id(&self, id: &str) -> Option<Place<'_>> {
+        (0..self.tables.len()).rev().find_map(|i| (0..self.tables[i].len()).map(|r| self.place(reference(i, r))).find(|p| p.id() == id))
+    }
+
+    /// A country by its ISO 3166-1 alpha-2 code.
+    pub fn country(&self, code: &str) -> Option<PlaceRef> {
+        self.head(code, "")
+    }
+
+    /// A first-level unit by country and GeoNames code.
+    pub fn admin1(&self, country: &str, code: &str) -> Option<PlaceRef> {
+        if code.is_empty() { None } else { self.head(country, code) }
+    }
+
+    fn head(&self, country: &str, code: &str) -> Option<PlaceRef> {
+        self.tables.iter().enumerate().rev().find_map(|(i, t)| t.head(country, code).map(|r| reference(i, r)))
+    }
+
+    /// Begins a walk through the names.
+    pub fn start(&self) -> Walk {
+        let mut cursors = [None; MAX_TABLES];
+        for (cursor, table) in cursors.iter_mut().zip(&self.tables) {
+            *cursor = Some(table.start());
+        }
+        Walk { cursors }
+    }
+
+    /// Walks on over folded letters; false when no name goes that way.
+    pub fn step(&self, walk: &mut Walk, folded: &str) -> bool {
+        let mut alive = false;
+        for (cursor, table) in walk.cursors.iter_mut().zip(&self.tables) {
+            *cursor = cursor.and_then(|c| table.walk(c, folded.as_bytes()));
+            alive |= cursor.is_some();
+        }
+        alive
+    }
+
+    /// The places named by exactly what was walked over.
+    pub fn named(&self, walk: &Walk) -> Vec<(PlaceRef, KeyFlags)> {
+        let mut out = Vec::new();
+        for (number, (cursor, table)) in walk.cursors.iter().zip(&self.tables).enumerate() {
+            let Some(cursor) = cursor else { continue };
+            out.extend(table.postings(*cursor).into_iter().map(|p| (reference(number, p.record), p.flags)));
+        }
+        out
+    }
+
+    /// The places that bear a name, folded or not.
+    pub fn by_name(&self, name: &str) -> Vec<(PlaceRef, KeyFlags)> {
+        let mut walk = self.start();
+        if self.step(&mut walk, &crate::text::fold::fold_phrase(name)) { self.named(&walk) } else { Vec::new() }
+    }
+}
+
+pub(super) fn reference(table: usize, record: u32) -> PlaceRef {
+    PlaceRef((table as u32) << RECORD_BITS | record)
+}
+
+/// A view of one place.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'g> {
+    table: &'g Table,
+    record: u32,
+    reference: PlaceRef,
+}
+
+impl<'g> Place<'g> {
+    /// Its reference.
+    pub fn reference(self) -> PlaceRef {
+        self.reference
+    }
+
+    /// `geonames:2457163`.
+    pub fn id(self) -> String {
+        self.table.id(self.record)
+    }
+
+    /// Name for display, Latin script where there is one.
+    pub fn name(self) -> &'g str {
+        self.table.name(self.record)
+    }
+
+    /// Name in Arabic, or the display name.
+    pub fn name_ar(self) -> &'g str {
+        Some(self.table.name_ar(self.record)).filter(|n| !n.is_empty()).unwrap_or_else(|| self.name())
+    }
+
+    /// Name in French, or the display name.
+    pub fn name_fr(self) -> &'g str {
+        Some(self.table.name_fr(self.record)).filter(|n| !n.is_empty()).unwrap_or_else(|| self.name())
+    }
+
+    /// Degrees north, WGS84.
+    pub fn lat(self) -> f64 {
+        self.table.lat(self.record)
+    }
+
+    /// Degrees east, WGS84.
+    pub fn lon(self) -> f64 {
+        self.table.lon(self.record)
+    }
+
+    /// The point, longitude first.
+    pub fn point(self) -> geo::Point {
+        geo::Point::new(self.lon(), self.lat())
+    }
+
+    /// Inhabitants, 0 when unknown.
+    pub fn population(self) -> u32 {
+        self.table.population(self.record)
+    }
+
+    /// ISO 3166-1 alpha-2, or empty.
+    pub fn country(self) -> &'g str {
+        self.table.country(self.record)
+    }
+
+    /// GeoNames code of the first-level unit, or empty.
+    pub fn admin1(self) -> &'g str {
+        self.table.admin1(self.record)
+    }
+
+    /// GeoNames code of the second-level unit, or empty.
+    pub fn admin2(self) -> &'g str {
+        self.table.admin2(self.record)
+    }
+
+    /// GeoNames feature code.
+    pub fn feature(self) -> &'g str {
+        self.table.feature(self.record)
+    }
+
+    /// How many names it has: what is spoken of in many languages has many.
+    pub fn name_count(self) -> u8 {
+        self.table.names_of(self.record)
+    }
+
+    /// How far the place reaches from its point, metres.
+    pub fn radius_m(self) -> u32 {
+        match self.table.radius_m(self.record) {
+            0 => default_radius_m(self.feature(), self.population()),
+            known => known,
+        }
+    }
+
+    /// True for countries.
+    pub fn is_country(self) -> bool {
+        self.feature().starts_with("PCL") || self.feature() == "TERR"
+    }
+
+    /// True for units and regions: places that contain the place of an event rather than being it.
+    pub fn is_area(self) -> bool {
+        self.is_country()
+            || self.feature().starts_with("ADM")
+            || matches!(self.feature(), "RGN" | "AREA" | "CONT" | "DSRT" | "SEA" | "GULF" | "OCN" | "MTS")
+    }
+
+    /// True for rivers, lakes and seas: they are named beside a place oftener than they are one.
+    pub fn is_water(self) -> bool {
+        matches!(self.feature(), "STM" | "LK" | "SEA" | "GULF" | "OCN" | "STRT" | "WAD" | "RSV")
+    }
+}
+
+/// Radii for places whose own is not recorded, metres: the reach within which people still name the place.
+/// Cities by population (a town of 10,000 is about 2 km across, a million about 15 km), units by their usual size.
+fn default_radius_m(feature: &str, population: u32) -> u32 {
+    match feature {
+        f if f.starts_with("PCL") => 300_000,
+        "ADM1" => 100_000,
+        "ADM2" => 40_000,
+        "ADM3" | "ADM4" => 15_000,
+        "CONT" | "OCN" => 2_000_000,
+        "RGN" | "AREA" | "DSRT" | "SEA" | "GULF" | "STM" => 150_000,
+        _ => match population {
+            0..20_000 => 3_000,
+            20_000..200_000 => 5_000,
+            200_000..1_000_000 => 10_000,
+            _ => 20_000,
+        },
+    }
+}

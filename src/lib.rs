@@ -2,7 +2,10 @@
 
 pub mod error;
 pub mod gazetteer;
+pub mod incident;
 pub mod lang;
+pub mod recognise;
+pub mod resolve;
 pub mod text;
 
 pub use error::{Error, Result};

@@ -9,7 +9,7 @@ use super::word::{is_arabic, pieces};
 pub use super::word::TokenKind;
 
 /// A byte range of the original text, end exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// First byte.
     pub start: u32,

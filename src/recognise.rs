@@ -1,0 +1,27 @@
+//! Spans that are place names, dates, counts, actors and event words, with their readings; never picks a place.
+
+pub mod report;
+
+pub use report::{Note, Report};
+
+/// How a mention names its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// The place itself.
+    Literal,
+    /// Something that is called after the place: a nationality, a government, an organisation.
+    Associative,
+    /// A place by its distance or direction from another.
+    Relative,
+}
+
+impl MentionKind {
+    /// The published word.
+    pub fn label(self) -> &'static str {
+        match self {
+            MentionKind::Literal => "literal",
+            MentionKind::Associative => "associative",
+            MentionKind::Relative => "relative",
+        }
+    }
+}

@@ -6,10 +6,11 @@ mod record;
 pub use kind::{EventType, Granularity, Status, SubEventType};
 pub use record::{Actor, Evidence, Incident, Toll, TollPart};
 
-use crate::gazetteer::Gazetteer;
-use crate::lang::Lang;
-use crate::recognise::{Note, Report};
-use crate::resolve::Resolution;
+use crate::gazetteer::{Gazetteer, PlaceRef};
+use crate::lang::{Lang, detect};
+use crate::recognise::{Note, Report, relative, toponym};
+use crate::resolve::{self, Resolution};
+use crate::text::Text;
 
 /// All that was read out of one report.
 #[derive(Clone, Debug)]
@@ -26,6 +27,18 @@ pub struct Findings {
 
 /// Reads a report. Never fails and never panics: what is strange becomes a note.
 pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
-    let _ = (report, gazetteer);
-    Findings { lang: Lang::En, mentions: Vec::new(), incidents: Vec::new(), notes: Vec::new() }
+    let text = Text::read(&report.text);
+    let lang = report.lang.unwrap_or_else(|| detect::detect(&text));
+    let mut mentions = toponym::toponyms(&text, lang, gazetteer);
+    relative::relatives(&text, lang, &mut mentions);
+    let context = headline_places(report, lang, gazetteer);
+    let resolutions = resolve::resolve(&text, &mentions, &context, gazetteer);
+    Findings { lang, mentions: resolutions, incidents: Vec::new(), notes: Vec::new() }
+}
+
+/// Places that the headline names: they tell what the report is about, and are not marks themselves.
+fn headline_places(report: &Report, lang: Lang, gazetteer: &Gazetteer) -> Vec<PlaceRef> {
+    let Some(title) = &report.title else { return Vec::new() };
+    let text = Text::read(title);
+    toponym::toponyms(&text, lang, gazetteer).iter().filter_map(|m| m.candidates.first()).map(|(place, _)| *place).collect()
 }

@@ -141,8 +141,8 @@ impl Lexicon {
         out
     }
 
-    fn with(&self, text: &Text, token: usize, reading: &Reading) -> Option<Hit> {
-        let phrases = self.by_first.get(&reading.word)?;
+    fn with(&self, text: &Text, token: usize, reading: &Reading<'_>) -> Option<Hit> {
+        let phrases = self.by_first.get(reading.word.as_ref())?;
         let sentence = text.tokens.get(token)?.sentence;
         phrases.iter().find_map(|phrase| {
             // Signs inside a phrase are passed over («gun-men», «l'armée»).
@@ -168,8 +168,8 @@ impl Lexicon {
     }
 }
 
-fn whole(folded: &str) -> Reading {
-    Reading { word: folded.to_owned(), cut: 0, preposition: false, article: false }
+fn whole(folded: &str) -> Reading<'_> {
+    Reading { word: std::borrow::Cow::Borrowed(folded), cut: 0, preposition: false, article: false }
 }
 
 /// Hyphens and apostrophes inside a phrase.

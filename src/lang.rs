@@ -5,6 +5,7 @@ pub mod detect;
 pub mod en;
 pub mod fr;
 pub mod lexicon;
+pub mod lists;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 
 pub mod error;
 pub mod lang;
+pub mod recognise;
 pub mod text;
 
 pub use error::{Error, Result};

@@ -1,16 +1,27 @@
 //! Who did what to whom, where, when, how many: from recognised mentions to incidents.
 
+mod assemble;
+mod classify;
+mod group;
 mod kind;
+mod note;
 mod record;
+mod scene;
+mod statement;
+pub mod weights;
 
 pub use kind::{EventType, Granularity, Status, SubEventType};
 pub use record::{Actor, Evidence, Incident, Toll, TollPart};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
-use crate::lang::{Lang, detect};
-use crate::recognise::{Note, Report, relative, toponym};
+use crate::lang::{Lang, detect, lists};
+use crate::recognise::event::EventSigns;
+use crate::recognise::{Note, Report, relative, time, toponym};
+
 use crate::resolve::{self, Resolution};
 use crate::text::Text;
+
+use statement::Recognised;
 
 /// All that was read out of one report.
 #[derive(Clone, Debug)]
@@ -33,7 +44,14 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
     relative::relatives(&text, lang, &mut mentions);
     let context = headline_places(report, lang, gazetteer);
     let resolutions = resolve::resolve(&text, &mentions, &context, gazetteer);
-    Findings { lang, mentions: resolutions, incidents: Vec::new(), notes: Vec::new() }
+    let signs = EventSigns::of(&text, lang);
+    let word_signs = lists::Signs::of(&text, lists::Lists::of(lang));
+    let times = time::times(&text, &word_signs, lang, report.published);
+    let counts = Vec::new();
+    let all =
+        Recognised { text: &text, lang, mentions: &mentions, resolutions: &resolutions, times: &times, counts: &counts, signs: &signs };
+    let incidents = assemble::assemble(&all, &report.id);
+    Findings { lang, mentions: resolutions, incidents, notes: Vec::new() }
 }
 
 /// Places that the headline names: they tell what the report is about, and are not marks themselves.

@@ -6,13 +6,10 @@ pub mod en;
 pub mod event_words;
 pub mod fr;
 pub mod lexicon;
-<<<<<<< HEAD
 pub mod place_words;
 
 use std::borrow::Cow;
-=======
 pub mod lists;
->>>>>>> time-count
 
 use serde::{Deserialize, Serialize};
 

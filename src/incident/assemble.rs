@@ -20,7 +20,8 @@ use super::weights;
 pub(super) fn assemble(all: &Recognised<'_>, report_id: &str) -> Vec<Incident> {
     let country = main_country(all);
     let all_groups = groups(all);
-    let mut out: Vec<Incident> = all_groups.iter().enumerate().filter_map(|(n, g)| incident(all, g, n == 0, country.as_deref(), report_id)).collect();
+    let mut out: Vec<Incident> =
+        all_groups.iter().enumerate().filter_map(|(n, g)| incident(all, g, n == 0, country.as_deref(), report_id)).collect();
     out.dedup_by(|b, a| a.id == b.id);
     out
 }
@@ -43,7 +44,8 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     // A country is where it happened, not a point to draw.
     let place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
     let date = group.time.and_then(|t| t.date.as_ref());
-    let standing = standing(place.as_ref(), scene.is_some() && located.is_none(), date.is_some(), &killed, &injured, &abducted, group, is_first);
+    let standing =
+        standing(place.as_ref(), scene.is_some() && located.is_none(), date.is_some(), &killed, &injured, &abducted, group, is_first);
     if group.granularity == Granularity::Incident && standing < weights::MIN_STANDING {
         return None;
     }
@@ -111,7 +113,9 @@ fn toll(group: &Group<'_>, harm: Harm) -> Option<Toll> {
         group
             .statements
             .iter()
-            .map(|s| s.counts.iter().filter(|c| c.harm == harm && c.is_attackers == attackers).map(|c| (*c).clone()).collect::<Vec<Count>>())
+            .map(|s| {
+                s.counts.iter().filter(|c| c.harm == harm && c.is_attackers == attackers).map(|c| (*c).clone()).collect::<Vec<Count>>()
+            })
             .filter(|counts| !counts.is_empty())
             .max_by_key(|counts| {
                 let (low, high) = total(counts);
@@ -131,7 +135,9 @@ fn toll(group: &Group<'_>, harm: Harm) -> Option<Toll> {
 /// Denied, planned or hypothetical when such words stand with the event and no toll contradicts them.
 fn status(group: &Group<'_>) -> Status {
     let Some(first) = group.statements.first() else { return Status::Asserted };
-    let near = |key: &str| first.flags.iter().filter(|f| f.key == key).any(|f| first.events.iter().any(|e| e.hit.start.abs_diff(f.hit.start) <= 8));
+    let near = |key: &str| {
+        first.flags.iter().filter(|f| f.key == key).any(|f| first.events.iter().any(|e| e.hit.start.abs_diff(f.hit.start) <= 8))
+    };
     match () {
         () if near("denied") && !first.has_toll() => Status::Denied,
         () if near("planned") && !first.has_toll() => Status::Planned,
@@ -171,7 +177,12 @@ fn actors(all: &Recognised<'_>, group: &Group<'_>) -> Vec<Actor> {
                 _ if has_first => "actor2",
                 _ => "actor1",
             };
-            out.push(Actor { name: entry.name.clone(), role, text: all.text.slice(all.text.span(sign.hit.start..sign.hit.end)).to_owned(), kind: entry.kind.clone() });
+            out.push(Actor {
+                name: entry.name.clone(),
+                role,
+                text: all.text.slice(all.text.span(sign.hit.start..sign.hit.end)).to_owned(),
+                kind: entry.kind.clone(),
+            });
         }
     }
     out.truncate(6);

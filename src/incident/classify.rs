@@ -55,10 +55,15 @@ pub(super) fn classify(signs: &Signs<'_>) -> Option<SubEventType> {
     if signs.has("abducted") || signs.counts.iter().any(|c| c.harm == Harm::Abducted) {
         return Some(SubEventType::Abduction);
     }
-    [("sexual", SubEventType::Sexual), ("disrupted", SubEventType::DisruptedWeapons), ("arrested", SubEventType::Arrests), ("looting", SubEventType::Looting)]
-        .into_iter()
-        .find_map(|(key, kind)| signs.has(key).then_some(kind))
-        .or_else(|| signs.has("injured").then(|| ground(signs)))
+    [
+        ("sexual", SubEventType::Sexual),
+        ("disrupted", SubEventType::DisruptedWeapons),
+        ("arrested", SubEventType::Arrests),
+        ("looting", SubEventType::Looting),
+    ]
+    .into_iter()
+    .find_map(|(key, kind)| signs.has(key).then_some(kind))
+    .or_else(|| signs.has("injured").then(|| ground(signs)))
 }
 
 /// Protests and riots, when they lead and no army fights.
@@ -99,7 +104,8 @@ fn remote(signs: &Signs<'_>) -> Option<SubEventType> {
 fn ground(signs: &Signs<'_>) -> SubEventType {
     let armed_harmed = signs.harmed(ARMED);
     let fighters_killed = signs.counts.iter().any(|c| c.is_attackers || c.kind() == "militants");
-    let civilians_harmed = signs.counts.iter().any(|c| !c.is_attackers && !ARMED.contains(&c.kind()) && c.kind() != "militants" && !c.kind().is_empty());
+    let civilians_harmed =
+        signs.counts.iter().any(|c| !c.is_attackers && !ARMED.contains(&c.kind()) && c.kind() != "militants" && !c.kind().is_empty());
     let state_there = signs.actor_kinds.iter().any(|k| matches!(*k, "state" | "external"));
     let non_state_there = signs.actor_kinds.iter().any(|k| matches!(*k, "rebel" | "militia" | "identity"));
     if armed_harmed || signs.leads("clash") || signs.leads("ambush") && !civilians_harmed {

@@ -135,7 +135,8 @@ fn has_own_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
 fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) {
     let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident) else { return };
     let follows = last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence);
-    let lacks = last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();
+    let lacks =
+        last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();
     if follows && lacks && !statement.is_recalled() && (!statement.places.is_empty() || !statement.times.is_empty()) {
         last.take(all, statement);
     }

@@ -49,7 +49,10 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
 
 /// What the words right before a place make of it.
 fn role(all: &Recognised<'_>, sentence: usize, token: usize) -> f64 {
-    let near = EventSigns::in_sentence(&all.signs.roles, sentence).iter().rev().find(|w| w.hit.end <= token && token - w.hit.end <= weights::ROLE_GAP);
+    let near = EventSigns::in_sentence(&all.signs.roles, sentence)
+        .iter()
+        .rev()
+        .find(|w| w.hit.end <= token && token - w.hit.end <= weights::ROLE_GAP);
     match near.map(|w| w.key) {
         Some("scene") => weights::SCENE,
         Some("refuge" | "treatment" | "origin" | "destination" | "speaker" | "seat" | "meeting" | "comparison") => weights::NOT_SCENE,
@@ -61,7 +64,8 @@ fn role(all: &Recognised<'_>, sentence: usize, token: usize) -> f64 {
 fn is_dateline(all: &Recognised<'_>, index: usize) -> bool {
     let end = all.mentions[index].tokens.end;
     end <= 6
-        && (end..(end + 4).min(all.text.tokens.len())).any(|t| matches!(all.text.slice(all.text.tokens[t].span), "-" | "–" | "—" | "ـ" | ":"))
+        && (end..(end + 4).min(all.text.tokens.len()))
+            .any(|t| matches!(all.text.slice(all.text.tokens[t].span), "-" | "–" | "—" | "ـ" | ":"))
         && all.mentions[index].tokens.start <= 3
 }
 
@@ -69,7 +73,10 @@ fn is_dateline(all: &Recognised<'_>, index: usize) -> bool {
 fn is_office(all: &Recognised<'_>, token: usize) -> bool {
     let words = crate::lang::place_words::PlaceWords::of(all.lang);
     (token.saturating_sub(3)..token).any(|t| {
-        words.persons.at(all.text, t, all.lang).is_some_and(|(hit, key)| key == "title" && hit.end <= token && all.text.tokens[t].sentence == all.text.tokens[token].sentence)
+        words
+            .persons
+            .at(all.text, t, all.lang)
+            .is_some_and(|(hit, key)| key == "title" && hit.end <= token && all.text.tokens[t].sentence == all.text.tokens[token].sentence)
     })
 }
 

@@ -21,17 +21,80 @@ pub(super) struct Recognised<'a> {
 
 /// Keys of `events.txt` that tell of an event by themselves.
 const EVENTS: &[&str] = &[
-    "attack", "clash", "ambush", "airstrike", "shelling", "bombardment", "ied", "explosion", "suicide", "grenade", "chemical", "sexual", "massacre",
-    "capture", "recapture", "protest", "riot", "dispersal", "looting", "arson", "disrupted", "killed", "injured", "abducted", "arrested",
+    "attack",
+    "clash",
+    "ambush",
+    "airstrike",
+    "shelling",
+    "bombardment",
+    "ied",
+    "explosion",
+    "suicide",
+    "grenade",
+    "chemical",
+    "sexual",
+    "massacre",
+    "capture",
+    "recapture",
+    "protest",
+    "riot",
+    "dispersal",
+    "looting",
+    "arson",
+    "disrupted",
+    "killed",
+    "injured",
+    "abducted",
+    "arrested",
 ];
 /// Of these, the ones that need no toll to be violence.
 const STRONG: &[&str] = &[
-    "attack", "clash", "ambush", "airstrike", "shelling", "bombardment", "ied", "explosion", "suicide", "grenade", "chemical", "massacre", "capture", "recapture",
+    "attack",
+    "clash",
+    "ambush",
+    "airstrike",
+    "shelling",
+    "bombardment",
+    "ied",
+    "explosion",
+    "suicide",
+    "grenade",
+    "chemical",
+    "massacre",
+    "capture",
+    "recapture",
 ];
 /// Plural nouns and their like, folded: «attacks» tells of a habit unless a number or a day makes it one event.
 const GENERAL: &[&str] = &[
-    "هجمات", "الهجمات", "عمليات", "العمليات", "غارات", "معارك", "اعتداءات", "attaques", "attentats", "violences", "exactions", "combats", "attacks", "raids", "killings",
-    "clashes", "airstrikes", "bombings", "massacres", "مجازر", "المجازر", "مذابح", "المذابح", "اشتباكات", "كماين", "embuscades", "ambushes", "kidnappings", "enlevements",
+    "هجمات",
+    "الهجمات",
+    "عمليات",
+    "العمليات",
+    "غارات",
+    "معارك",
+    "اعتداءات",
+    "attaques",
+    "attentats",
+    "violences",
+    "exactions",
+    "combats",
+    "attacks",
+    "raids",
+    "killings",
+    "clashes",
+    "airstrikes",
+    "bombings",
+    "massacres",
+    "مجازر",
+    "المجازر",
+    "مذابح",
+    "المذابح",
+    "اشتباكات",
+    "كماين",
+    "embuscades",
+    "ambushes",
+    "kidnappings",
+    "enlevements",
 ];
 
 /// One sentence with the signs in it.
@@ -112,14 +175,20 @@ impl<'a> Statement<'a> {
     pub(super) fn distance_to_event(&self, token: usize) -> usize {
         let words = self.events.iter().map(|w| (w.hit.start, w.hit.end));
         let counts = self.counts.iter().map(|c| (c.tokens.start, c.tokens.end));
-        words.chain(counts).map(|(start, end)| if token < start { start - token } else { (token + 1).saturating_sub(end) }).min().unwrap_or(50)
+        words
+            .chain(counts)
+            .map(|(start, end)| if token < start { start - token } else { (token + 1).saturating_sub(end) })
+            .min()
+            .unwrap_or(50)
     }
 
     /// The day that the sentence gives for its event: the nearest date to an event word that is no day of speech.
     pub(super) fn event_time(&self, all: &Recognised<'_>) -> Option<&'a TimeMention> {
         let speech = EventSigns::in_sentence(&all.signs.speech, self.sentence);
         let is_of_speech = |t: &TimeMention| {
-            let gap = |w: &EventWord| if w.hit.end <= t.tokens.start { t.tokens.start - w.hit.end } else { w.hit.start.saturating_sub(t.tokens.end) };
+            let gap = |w: &EventWord| {
+                if w.hit.end <= t.tokens.start { t.tokens.start - w.hit.end } else { w.hit.start.saturating_sub(t.tokens.end) }
+            };
             let said = speech.iter().map(gap).min().unwrap_or(usize::MAX);
             said <= 4 && self.distance_to_event(t.tokens.start) > said
         };

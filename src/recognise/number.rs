@@ -134,7 +134,9 @@ fn next_word(text: &Text, signs: &Signs, at: usize, is_inside: bool) -> Option<(
     let is_glued = |at: usize| text.tokens.get(at).is_some_and(|t| !t.spaced);
     match text.folded(at) {
         // «(20) ألفا».
-        ")" => number_at(at + 1).filter(|s| !s.conjunction && matches!(s.word, Word::Cardinal(1_000..) | Word::Vague(1_000.., _))).map(|s| (Next::Sign(s), false, at + 1)),
+        ")" => number_at(at + 1)
+            .filter(|s| !s.conjunction && matches!(s.word, Word::Cardinal(1_000..) | Word::Vague(1_000.., _)))
+            .map(|s| (Next::Sign(s), false, at + 1)),
         "-" if is_glued(at) && is_glued(at + 1) => number_at(at + 1).map(|s| (Next::Sign(s), false, at + 1)),
         // «thousands of thousands», «dizaines de milliers», «20 millions d'habitants» have a preposition between.
         "de" | "of" => number_at(at + 1).filter(|s| matches!(s.word, Word::Vague(..))).map(|s| (Next::Sign(s), false, at + 1)),
@@ -186,14 +188,7 @@ fn range(text: &Text, signs: &Signs, lang: Lang, number: Number) -> Number {
     if rises {
         return Number { start: upper.tokens.start, qualifier: None, ..upper };
     }
-    Number {
-        tokens: number.tokens.start..upper.tokens.end,
-        low: number.low,
-        high: upper.high,
-        is_range: true,
-        qualifier: None,
-        ..number
-    }
+    Number { tokens: number.tokens.start..upper.tokens.end, low: number.low, high: upper.high, is_range: true, qualifier: None, ..number }
 }
 
 /// Adds what is said before or after a number.

@@ -72,7 +72,8 @@ impl Signs {
 
     /// The phrase that ends before a token and of which `pick` makes something; the longest such.
     pub fn before<T>(&self, token: usize, pick: impl Fn(&Sign) -> Option<T>) -> Option<T> {
-        (token.saturating_sub(LONGEST)..token).find_map(|start| self.find(start, |sign| if sign.end as usize == token { pick(sign) } else { None }))
+        (token.saturating_sub(LONGEST)..token)
+            .find_map(|start| self.find(start, |sign| if sign.end as usize == token { pick(sign) } else { None }))
     }
 }
 
@@ -144,7 +145,15 @@ impl Lists {
             let is_new = others.filter(|(_, s)| s.list == phrase.list).last().is_none_or(|(i, s)| i >= earlier && s.end as usize == end);
             if is_new {
                 let Cut { conjunction, preposition, article } = cut;
-                out.push(Sign { start: token as u32, end: end as u32, list: phrase.list, word: phrase.word, conjunction, preposition, article });
+                out.push(Sign {
+                    start: token as u32,
+                    end: end as u32,
+                    list: phrase.list,
+                    word: phrase.word,
+                    conjunction,
+                    preposition,
+                    article,
+                });
             }
         }
     }

@@ -80,7 +80,9 @@ impl Composer {
                 true
             }
             // The plural of a scale word multiplies a number before it («10 آلاف», «deux millions», «trois centaines»).
-            (Word::Vague(low, high), State::Words | State::Digits | State::About) if !joined && high > 99 => self.multiply(unit_of(low, high), false),
+            (Word::Vague(low, high), State::Words | State::Digits | State::About) if !joined && high > 99 => {
+                self.multiply(unit_of(low, high), false)
+            }
             (Word::Vague(low, high), State::Words) if !joined && self.group < 10 => self.multiply_group(unit_of(low, high)),
             // «عشرات الآلاف», «dizaines de milliers».
             (Word::Vague(low, high), State::Vague { low: l, high: h }) if !joined && high > 999 => {

@@ -62,7 +62,8 @@ pub(super) fn parse(text: &Text, signs: &Signs, lang: Lang, at: usize, published
     loop {
         let from = if end == at { at } else { reader.skip_glue(end, draft.is_time()) };
         let is_bracketed = (end..from).any(|i| matches!(text.folded(i), "(" | "«" | "\u{201C}" | "\""));
-        let taken = reader.take(from, is_bracketed, &mut draft).or_else(|| if from > end { reader.take(end, false, &mut draft) } else { None });
+        let taken =
+            reader.take(from, is_bracketed, &mut draft).or_else(|| if from > end { reader.take(end, false, &mut draft) } else { None });
         let Some(next) = taken else { break };
         end = next.max(end + 1);
         if is_bracketed && matches!(text.folded(end), ")" | "»" | "\u{201D}" | "\"") {
@@ -102,7 +103,9 @@ impl Reader<'_, '_> {
             }
             let folded = self.text.folded(at);
             let is_glue = match token.kind {
-                TokenKind::Punct => matches!(folded, "," | "\u{060C}" | "(" | "«" | "\u{201C}" | "\"" | "-" | "\u{2013}" | "/" | "'" | "\u{2019}" | "."),
+                TokenKind::Punct => {
+                    matches!(folded, "," | "\u{060C}" | "(" | "«" | "\u{201C}" | "\"" | "-" | "\u{2013}" | "/" | "'" | "\u{2019}" | ".")
+                }
                 TokenKind::Latin => matches!(folded, "de" | "du" | "d" | "le" | "la" | "l" | "au" | "of" | "the" | "on" | "in" | "at"),
                 TokenKind::Arabic => matches!(folded, "من" | "في" | "يوم" | "الموافق" | "بتاريخ") || (!is_time && folded == "شهر"),
                 TokenKind::Number => false,
@@ -157,7 +160,9 @@ impl Reader<'_, '_> {
         let began = draft.is_time();
         let (word, end) = self.time_word(at, |word| match word {
             T::PartOfDay => draft.relative.is_none_or(|r| !is_period(r)),
-            T::Last | T::Next => draft.modifier.is_none() && (!began || ((draft.weekdays.is_some() || draft.month.is_some()) && self.lang != Lang::En)),
+            T::Last | T::Next => {
+                draft.modifier.is_none() && (!began || ((draft.weekdays.is_some() || draft.month.is_some()) && self.lang != Lang::En))
+            }
             T::This => draft.modifier.is_none() && (!began || (draft.month.is_some() && self.lang != Lang::En)),
             T::Since | T::Until | T::During | T::Month => !began,
             T::StartOf | T::MiddleOf | T::EndOf => !began && draft.part.is_none(),
@@ -240,7 +245,9 @@ impl Reader<'_, '_> {
             || draft.modifier.is_some()
             || matches!(before, "in" | "of" | "en" | "de" | "d" | "في" | "شهر" | "mi" | "by" | "from" | "mid" | "mois" | "وفي")
             || self.year(end + after, true).is_some()
-            || self.time_word(end, |w| matches!(w, TimeWord::Last | TimeWord::This | TimeWord::Next)).is_some_and(|_| self.lang != Lang::En);
+            || self
+                .time_word(end, |w| matches!(w, TimeWord::Last | TimeWord::This | TimeWord::Next))
+                .is_some_and(|_| self.lang != Lang::En);
         if !is_certain {
             return None;
         }
@@ -262,7 +269,9 @@ impl Reader<'_, '_> {
             return None;
         }
         if matches!(self.text.folded(end), "-" | "\u{2013}" | "to" | "and") {
-            if let Some((second, after)) = self.day(end + 1).filter(|(d, _)| *d > first && self.text.tokens[end + 1].kind == TokenKind::Number) {
+            if let Some((second, after)) =
+                self.day(end + 1).filter(|(d, _)| *d > first && self.text.tokens[end + 1].kind == TokenKind::Number)
+            {
                 return Some(((first, second), after));
             }
         }
@@ -315,7 +324,10 @@ impl Reader<'_, '_> {
                 }
                 break;
             }
-            let is_joint = matches!(self.text.folded(next), "a" | "au" | "to" | "-" | "/" | "الي" | "»" | "\"" | "\u{2013}" | "into" | "et" | "and" | "\u{201D}");
+            let is_joint = matches!(
+                self.text.folded(next),
+                "a" | "au" | "to" | "-" | "/" | "الي" | "»" | "\"" | "\u{2013}" | "into" | "et" | "and" | "\u{201D}"
+            );
             if !is_joint {
                 break;
             }

@@ -84,7 +84,8 @@ fn duration(reader: &Reader, mut at: usize) -> Option<((u32, u32), Unit, usize)>
             if reader.text.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number) {
                 return None;
             }
-            let is_plural = reader.lang == Lang::Ar && matches!(reader.text.folded(at), "ايام" | "اسابيع" | "اشهر" | "شهور" | "سنوات" | "اعوام" | "ساعات");
+            let is_plural = reader.lang == Lang::Ar
+                && matches!(reader.text.folded(at), "ايام" | "اسابيع" | "اشهر" | "شهور" | "سنوات" | "اعوام" | "ساعات");
             let count = if is_plural { FEW } else { (times, times) };
             debug_assert!(reader.signs.at(at).iter().any(|s| s.list == ListName::Times));
             Some((count, unit, end))

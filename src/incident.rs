@@ -48,8 +48,16 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
     let word_signs = lists::Signs::of(&text, lists::Lists::of(lang));
     let times = time::times(&text, &word_signs, lang, report.published);
     let counts = Vec::new();
-    let all =
-        Recognised { text: &text, lang, mentions: &mentions, resolutions: &resolutions, times: &times, counts: &counts, signs: &signs };
+    let all = Recognised {
+        text: &text,
+        lang,
+        published: report.published,
+        mentions: &mentions,
+        resolutions: &resolutions,
+        times: &times,
+        counts: &counts,
+        signs: &signs,
+    };
     let incidents = assemble::assemble(&all, &report.id);
     Findings { lang, mentions: resolutions, incidents, notes: Vec::new() }
 }

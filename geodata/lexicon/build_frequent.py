@@ -23,7 +23,7 @@ GAZETTEER = HERE.parent / "gazetteer"
 # The gazetteer's folding, as far as single tokens need it.
 LETTERS = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه",
-    "ک": "ك", "ی": "ي", "گ": "ك", "پ": "ب", "چ": "ج", "ڤ": "ف", "ـ": None,
+    "ک": "ك", "ی": "ي", "گ": "ك", "پ": "ب", "چ": "ج", "ڤ": "ف", "ـ": None, "ء": None,
     "ı": "i", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d",
 })
 ARABIC = re.compile("[\u0621-\u064a]")
@@ -69,6 +69,21 @@ def single_tokens():
     return {"ar": arabic, "fr": latin, "en": latin}
 
 
+def with_clitics(names, frequency):
+    """Arabic words that hold a name behind one-letter clitics («كبيرا»: ك + بيرا), so that the word can speak against the name."""
+    out = set()
+    for word in frequency:
+        rest = word
+        for prefixes in (("و", "ف"), ("ب", "ل", "ك"), ("ال",)):
+            for prefix in prefixes:
+                if rest.startswith(prefix) and len(rest) - len(prefix) >= 2:
+                    rest = rest[len(prefix):]
+                    if rest in names:
+                        out.add(word)
+                    break
+    return out
+
+
 def folded_frequencies(lang, frequency_dict):
     """Word frequencies with the spellings that fold together summed."""
     total = {}
@@ -90,7 +105,8 @@ def main():
     for lang in ("ar", "fr", "en"):
         frequency = folded_frequencies(lang, wordfreq.get_frequency_dict)
         rows = []
-        for name in names[lang]:
+        wanted = names[lang] | (with_clitics(names[lang], frequency) if lang == "ar" else set())
+        for name in wanted:
             if name in frequency:
                 zipf = math.log10(frequency[name]) + 9
                 if zipf >= LOWEST:

@@ -44,8 +44,8 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     // A country is where it happened, not a point to draw.
     let place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
     let date = group.time.and_then(|t| t.date.as_ref());
-    let standing =
-        standing(place.as_ref(), scene.is_some() && located.is_none(), date.is_some(), &killed, &injured, &abducted, group, is_first);
+    let has_day = date.is_some_and(|d| d.precision == 1);
+    let standing = standing(place.as_ref(), scene.is_some() && located.is_none(), has_day, &killed, &injured, &abducted, group, is_first);
     if group.granularity == Granularity::Incident && standing < weights::MIN_STANDING {
         return None;
     }

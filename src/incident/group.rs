@@ -105,14 +105,18 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
     }
     let main_day = groups.iter().find(|g| told(g)).and_then(Group::day);
     let own_day = day(statement.event_time(all));
-    let recalled = matches!((own_day, main_day), (Some(own), Some(main)) if (main - own).get_days() >= weights::RECALLED_DAYS);
+    let is_news = match (all.published, main_day) {
+        (Some(published), Some(main)) => days(main, published) <= weights::NEWS_DAYS,
+        _ => true,
+    };
+    let recalled = is_news && matches!((own_day, main_day), (Some(own), Some(main)) if days(own, main) >= weights::RECALLED_DAYS);
     Where::New(if recalled { Granularity::Background } else { Granularity::Incident })
 }
 
 /// True when nothing in the statement says that it is another event than the group's.
 fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> bool {
     if let (Some(own), Some(known)) = (day(statement.event_time(all)), group.day()) {
-        if (own - known).get_days().abs() > weights::OTHER_DAY {
+        if days(own, known).abs() > weights::OTHER_DAY {
             return false;
         }
     }
@@ -121,6 +125,11 @@ fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> b
         (Some(own), Some(known)) if statement.is_strong(all) => !scene::differ(own, known),
         _ => true,
     }
+}
+
+/// Whole days from one date to another.
+fn days(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
 }
 
 fn has_own_day(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {

@@ -31,7 +31,9 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
         None => weights::UNLOCATED_NAME,
     };
     sum += role(all, statement.sentence, mention.tokens.start);
-    sum += weights::FAR_FROM_EVENT * statement.distance_to_event(mention.tokens.start).min(30) as f64;
+    if mention.sentence == statement.sentence {
+        sum += weights::FAR_FROM_EVENT * statement.distance_to_event(mention.tokens.start).min(30) as f64;
+    }
     // A distance that describes a named place gives its place to that one; the anchor is elsewhere.
     let is_anchor = all.mentions.iter().any(|m| m.relation.is_some_and(|r| r.anchor == index));
     let describes = mention.relation.is_some_and(|r| r.describes.is_some());

@@ -12,6 +12,7 @@ use crate::text::Text;
 pub(super) struct Recognised<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) lang: Lang,
+    pub(super) published: Option<jiff::civil::Date>,
     pub(super) mentions: &'a [Mention],
     pub(super) resolutions: &'a [Resolution],
     pub(super) times: &'a [TimeMention],
@@ -114,9 +115,12 @@ impl<'a> Statement<'a> {
         let words = EventSigns::in_sentence(&all.signs.events, sentence);
         let tokens = all.text.sentences[sentence].clone();
         let is_event = |w: &&EventWord| EVENTS.contains(&w.key);
-        let places = (0..all.mentions.len())
-            .filter(|i| all.mentions[*i].sentence == sentence && all.mentions[*i].kind != MentionKind::Associative)
-            .collect();
+        let here = |i: &usize| all.mentions[*i].sentence == sentence && all.mentions[*i].kind != MentionKind::Associative;
+        let mut places: Vec<usize> = (0..all.mentions.len()).filter(here).collect();
+        // «this town, 150 km east of Gao» speaks of the town named in the sentence before.
+        let described: Vec<usize> =
+            places.iter().filter_map(|i| all.mentions[*i].relation?.describes).filter(|d| !places.contains(d)).collect();
+        places.extend(described);
         Statement {
             sentence,
             events: words.iter().filter(is_event).copied().collect(),
@@ -154,8 +158,8 @@ impl<'a> Statement<'a> {
     /// Sums up several events: says so, counts them, or tells only of «attacks».
     pub(super) fn is_aggregate(&self, all: &Recognised<'_>) -> bool {
         let since = self.times.iter().any(|t| t.is_since);
-        let long = self.times.iter().any(|t| t.date.as_ref().is_some_and(|d| (d.end - d.start).get_days() > 27));
-        let no_day = !self.times.iter().any(|t| t.date.as_ref().is_some_and(|d| d.start == d.end));
+        let long = self.times.iter().any(|t| t.date.is_some_and(|d| d.precision > 2));
+        let no_day = !self.times.iter().any(|t| t.date.as_ref().is_some_and(|d| d.precision == 1));
         let counted = self.events.iter().any(|w| is_general(all, w) && number_before(all, w.hit.start).is_some_and(|n| n >= 2));
         let general = self.events.iter().any(|w| is_general(all, w));
         self.has_flag("aggregate") && no_day || counted && no_day || (since || long) && no_day && (general || self.has_toll())
@@ -194,7 +198,7 @@ impl<'a> Statement<'a> {
         };
         self.times
             .iter()
-            .filter(|t| !t.is_since && !t.is_future && t.date.is_some() && !is_of_speech(t))
+            .filter(|t| !t.is_since && !t.is_future && t.date.is_some_and(|d| !d.is_coarse()) && !is_of_speech(t))
             .min_by_key(|t| (t.date.as_ref().map_or(9, |d| d.precision), self.distance_to_event(t.tokens.start)))
             .copied()
     }

@@ -29,8 +29,10 @@ pub const ROLE_GAP: usize = 3;
 pub const OTHER_SCENE_M: f64 = 40_000.0;
 /// Days between two dates that make them two events.
 pub const OTHER_DAY: i32 = 1;
-/// An event this many days before the report's main one is recalled, not told.
+/// An event this many days before the report's main one is recalled, not told,
 pub const RECALLED_DAYS: i32 = 4;
+/// when the main one is news: this many days old at publication, or less.
+pub const NEWS_DAYS: i32 = 7;
 
 /// What each known field adds to an incident's standing; below [`MIN_STANDING`] a statement is too vague to be one.
 pub const STANDING_PLACE: f64 = 1.0;
@@ -47,4 +49,4 @@ pub const STANDING_ACTOR: f64 = 0.4;
 /// The headline or the first sentence tells it.
 pub const STANDING_LEAD: f64 = 0.5;
 /// What an incident must add up to.
-pub const MIN_STANDING: f64 = 1.7;
+pub const MIN_STANDING: f64 = 2.0;

@@ -125,6 +125,11 @@ impl Lexicon {
         best
     }
 
+    /// The key of a single folded word exactly as given, no reading tried.
+    pub fn word(&self, folded: &str) -> Option<u16> {
+        self.by_first.get(folded)?.iter().find(|p| p.words.len() == 1).map(|p| p.key)
+    }
+
     /// All hits of a token range, longest first at each place, none inside another.
     pub fn all(&self, text: &Text, tokens: std::ops::Range<usize>, lang: Lang) -> Vec<Hit> {
         let mut out = Vec::new();

@@ -176,7 +176,11 @@ impl<'a> Context<'a> {
     /// A title, given name or particle before, or capitals beside that make a longer unknown name.
     fn is_part_of_person(&self, found: &Match) -> bool {
         let before = self.before(found.start).filter(|b| self.text.tokens[*b].span.end + 2 >= self.text.tokens[found.start].span.start);
-        let named = before.and_then(|at| self.persons.at(at)).map(|h| self.words.persons.key(h));
+        // «de», «du», «la» are particles only between the parts of a name, and prepositions everywhere else.
+        let named = before
+            .filter(|at| !LINKS.contains(&self.text.folded(*at)))
+            .and_then(|at| self.persons.at(at))
+            .map(|h| self.words.persons.key(h));
         match named {
             Some("given" | "particle") => return true,
             Some("title") if self.lang != Lang::Ar => return false,
@@ -236,11 +240,12 @@ impl<'a> Context<'a> {
         covered || before || after
     }
 
-    /// Listed as rather a word or a person.
-    pub(super) fn listed(&self, token: usize) -> f64 {
-        match self.words.not_places.at(self.text, token, self.lang) {
-            Some((h, "word")) if h.end == token + 1 => weights::LISTED_WORD,
-            Some((h, "person")) if h.end == token + 1 => weights::LISTED_PERSON,
+    /// Listed as rather a word or a person, in the reading in which it is a name.
+    pub(super) fn listed(&self, reading: &str) -> f64 {
+        let list = &self.words.not_places;
+        match list.lexicon.word(reading).and_then(|key| list.groups.keys.get(usize::from(key))).map(String::as_str) {
+            Some("word") => weights::LISTED_WORD,
+            Some("person") => weights::LISTED_PERSON,
             _ => 0.0,
         }
     }

@@ -33,6 +33,19 @@ pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> 
         found[index].prior = strength;
     }
     let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, m)).collect();
+    if std::env::var_os("DBG").is_some() {
+        for m in &mentions {
+            eprintln!(
+                "{} {:.2} {:?} feat={:?} dir={:?} {:?}",
+                text.slice(m.span),
+                m.strength,
+                m.kind,
+                m.feature,
+                m.direction,
+                m.candidates.iter().map(|c| (gazetteer.place(c.0).name(), gazetteer.place(c.0).country())).take(4).collect::<Vec<_>>()
+            );
+        }
+    }
     lift(&mut mentions, gazetteer, text);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
     mentions.extend(context.demonyms(gazetteer, &mentions));
@@ -167,7 +180,8 @@ fn prior(
         .iter()
         .map(|(p, f)| fame(gazetteer, *p) + if f.has(KeyFlags::DERIVED) { weights::DERIVED } else { 0.0 })
         .fold(f64::MIN, f64::max);
-    let is_country = named.iter().any(|(p, _)| gazetteer.place(*p).is_country());
+    // Countries and continents: their names are theirs first, whatever else the word may be.
+    let is_country = named.iter().any(|(p, _)| gazetteer.place(*p).is_country() || gazetteer.place(*p).feature() == "CONT");
     let mut sum = best + weights::LONGER * (range.len() - 1) as f64;
     sum += weights::CLITIC_CUT * (reading.cut / 2) as f64;
     if reading.article {
@@ -181,7 +195,7 @@ fn prior(
         if !is_country {
             sum += commonness(text, range.start, reading, named, gazetteer, context);
         }
-        sum += context.listed(range.start);
+        sum += context.listed(&reading.word);
     }
     if context.is_ordinary(&range) && !is_country {
         sum += weights::ORDINARY;
@@ -203,8 +217,10 @@ fn commonness(
     gazetteer: &Gazetteer,
     context: &Context,
 ) -> f64 {
+    let name = context.words.frequency(&reading.word);
+    // «كبيرا» is not «ك» and «بيرا»: a word commoner than the name in it is itself, and not the name with a clitic.
     let written = if reading.cut > 0 { context.words.frequency(text.folded(token)) } else { 0.0 };
-    let frequency = f64::from(context.words.frequency(&reading.word).max(written));
+    let frequency = f64::from(if written > name { written + 1.0 } else { name });
     let (base, step) = weights::EXPECTED_FREQUENCY;
     let expected = named
         .iter()

@@ -67,6 +67,8 @@ pub enum Word {
     Part,
     /// «of them», «منهم» after a number.
     OfThem,
+    /// «as well as», «إلى جانب»: joins two groups.
+    Joint,
     /// A sum is stated next.
     Sum,
     /// «no», «aucun».
@@ -344,6 +346,7 @@ fn harm(key: &str) -> Option<Word> {
         "both" => return Some(Word::Both),
         "part" => return Some(Word::Part),
         "of_them" => return Some(Word::OfThem),
+        "joint" => return Some(Word::Joint),
         "sum" => return Some(Word::Sum),
         "negated" => return Some(Word::Negation),
         _ => return None,

@@ -199,6 +199,10 @@ impl Reader<'_, '_> {
 
     /// The month behind a day, over «of», «من» or a sign, with its second name («أكتوبر/تشرين الأول»).
     fn month_after_day(&self, mut at: usize) -> Option<(u8, usize)> {
+        // «vingt-sept» is one number word, «20-sept» a date.
+        if self.text.folded(at) == "-" && at.checked_sub(1).is_some_and(|i| self.text.tokens[i].kind != TokenKind::Number) {
+            return None;
+        }
         for _ in 0..2 {
             if let Some((month, end)) = self.month_at(at).map(|(month, _, end)| (month, end)) {
                 return Some((month, self.second_name(month, end)));

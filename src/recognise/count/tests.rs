@@ -1,0 +1,84 @@
+use super::*;
+use crate::recognise::number::numbers;
+use crate::recognise::time::times;
+
+pub(super) fn read(phrase: &str, lang: Lang) -> Vec<Count> {
+    let text = Text::read(phrase);
+    let lists = Lists::of(lang);
+    let signs = Signs::of(&text, lists);
+    let published = "2022-09-14".parse().ok();
+    counts(&text, &signs, lists, &numbers(&text, &signs, lang), &times(&text, &signs, lang, published))
+}
+
+/// `k30 k17 i5`: k killed, i injured, a abducted, m missing, d displaced, r arrested; low..high a range, ≥ > ~ ≤ < the
+/// qualifier, ! attackers, ( ) a part of the group before, ? vague.
+fn told(counts: &[Count]) -> String {
+    let one = |c: &Count| {
+        let harm = match c.harm {
+            Harm::Killed => 'k',
+            Harm::Injured => 'i',
+            Harm::Abducted => 'a',
+            Harm::Missing => 'm',
+            Harm::Displaced => 'd',
+            Harm::Arrested => 'r',
+        };
+        let sign = match c.qualifier {
+            Some(Qualifier::AtLeast) => "≥",
+            Some(Qualifier::MoreThan) => ">",
+            Some(Qualifier::About) => "~",
+            Some(Qualifier::UpTo) => "≤",
+            Some(Qualifier::LessThan) => "<",
+            Some(Qualifier::Between) | None => "",
+        };
+        let value = if c.low == c.high { c.low.to_string() } else { format!("{}..{}", c.low, c.high) };
+        let marks = format!("{}{}", if c.is_attackers { "!" } else { "" }, if c.is_vague { "?" } else { "" });
+        if c.part_of_previous { format!("({harm}{sign}{value}{marks})") } else { format!("{harm}{sign}{value}{marks}") }
+    };
+    if counts.is_empty() { "-".to_owned() } else { counts.iter().map(one).collect::<Vec<_>>().join(" ") }
+}
+
+#[test]
+fn the_phrases_give_their_tolls() {
+    let mut failures = Vec::new();
+    for (lang, file) in [
+        (Lang::Ar, include_str!("../../../tests/phrases/ar/counts.txt")),
+        (Lang::Fr, include_str!("../../../tests/phrases/fr/counts.txt")),
+        (Lang::En, include_str!("../../../tests/phrases/en/counts.txt")),
+    ] {
+        let rows: Vec<_> = file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
+        assert!(rows.len() >= 40, "{} has {} rows", lang.code(), rows.len());
+        for row in rows {
+            let (expected, phrase) = row.split_once('\t').expect("a row is: expected, tab, phrase");
+            let found = told(&read(phrase, lang));
+            if found != expected {
+                failures.push(format!("{} «{phrase}»: {found}, expected {expected}", lang.code()));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+#[test]
+fn joined_counts_add_up_and_parts_do_not() {
+    for (phrase, lang, sum) in [
+        ("قُتل ما لا يقل عن 30 مدنياً و17 من مقاتلي الجماعة وثلاثة من أعضاء الحركة", Lang::Ar, 50),
+        ("قُتل 42 جنديًا وعشرة مدنيين في هذا الهجوم", Lang::Ar, 52),
+        ("At least 50 people were killed, including 30 civilians and 17 soldiers", Lang::En, 50),
+        ("A toll of 6 killed: 4 soldiers and 2 civilians", Lang::En, 6),
+        ("Quatre soldats américains et quatre soldats nigériens ont été tués", Lang::Fr, 8),
+    ] {
+        let killed: Vec<Count> = read(phrase, lang).into_iter().filter(|c| c.harm == Harm::Killed).collect();
+        assert_eq!(total(&killed), (Some(sum), Some(sum)), "{phrase}: {}", told(&killed));
+    }
+    assert_eq!(total(&[]), (None, None));
+}
+
+#[test]
+fn the_persons_are_told_in_the_words_of_the_text() {
+    let found = read("قُتل 42 جنديًا وعشرة مدنيين", Lang::Ar);
+    assert_eq!(found.iter().map(|c| (c.who.as_str(), c.who_kind.as_deref())).collect::<Vec<_>>(), [
+        ("جنديًا", Some("soldiers")),
+        ("مدنيين", Some("civilians"))
+    ]);
+    assert_eq!(read("seize soldats nigériens tués", Lang::Fr)[0].who, "soldats");
+}

@@ -16,7 +16,7 @@ pub use record::{Actor, Evidence, Incident, Toll, TollPart};
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::{Lang, detect, lists};
 use crate::recognise::event::EventSigns;
-use crate::recognise::{Note, Report, relative, time, toponym};
+use crate::recognise::{Note, Report, count, number, relative, time, toponym};
 
 use crate::resolve::{self, Resolution};
 use crate::text::Text;
@@ -45,9 +45,11 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
     let context = headline_places(report, lang, gazetteer);
     let resolutions = resolve::resolve(&text, &mentions, &context, gazetteer);
     let signs = EventSigns::of(&text, lang);
-    let word_signs = lists::Signs::of(&text, lists::Lists::of(lang));
-    let times = time::times(&text, &word_signs, lang, report.published);
-    let counts = Vec::new();
+    let lists = lists::Lists::of(lang);
+    let words = lists::Signs::of(&text, lists);
+    let numbers = number::numbers(&text, &words, lang);
+    let times = time::times(&text, &words, lang, report.published);
+    let counts = count::counts(&text, &words, lists, &numbers, &times);
     let all = Recognised {
         text: &text,
         lang,

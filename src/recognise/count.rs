@@ -48,6 +48,13 @@ pub struct Count {
     pub is_vague: bool,
 }
 
+impl Count {
+    /// The kind of the persons, empty when the text does not say.
+    pub fn kind(&self) -> &str {
+        self.who_kind.as_deref().unwrap_or("")
+    }
+}
+
 /// The tolls of a text in order.
 pub fn counts(text: &Text, signs: &Signs, lists: &Lists, numbers: &[Number], times: &[TimeMention]) -> Vec<Count> {
     let mut out = Vec::new();

@@ -218,15 +218,87 @@ fn ends_noun(reader: &Reader, at: usize) -> bool {
     match reader.lang {
         Lang::En => matches!(
             folded,
-            "in" | "on" | "at" | "by" | "when" | "who" | "that" | "were" | "was" | "have" | "has" | "had" | "are" | "is" | "and" | "or" | "from" | "after" | "during" | "near" | "to" | "with" | "for" | "as" | "while" | "including" | "their" | "before" | "since" | "across"
+            "in" | "on"
+                | "at"
+                | "by"
+                | "when"
+                | "who"
+                | "that"
+                | "were"
+                | "was"
+                | "have"
+                | "has"
+                | "had"
+                | "are"
+                | "is"
+                | "and"
+                | "or"
+                | "from"
+                | "after"
+                | "during"
+                | "near"
+                | "to"
+                | "with"
+                | "for"
+                | "as"
+                | "while"
+                | "including"
+                | "their"
+                | "before"
+                | "since"
+                | "across"
         ),
         Lang::Fr => matches!(
             folded,
-            "dans" | "par" | "a" | "au" | "aux" | "en" | "sur" | "ont" | "sont" | "ete" | "qui" | "et" | "ou" | "lors" | "avec" | "pour" | "dont" | "pres" | "selon" | "etaient" | "avaient" | "apres" | "contre" | "etant" | "parmi"
+            "dans"
+                | "par"
+                | "a"
+                | "au"
+                | "aux"
+                | "en"
+                | "sur"
+                | "ont"
+                | "sont"
+                | "ete"
+                | "qui"
+                | "et"
+                | "ou"
+                | "lors"
+                | "avec"
+                | "pour"
+                | "dont"
+                | "pres"
+                | "selon"
+                | "etaient"
+                | "avaient"
+                | "apres"
+                | "contre"
+                | "etant"
+                | "parmi"
         ),
         Lang::Ar => {
-            matches!(folded, "في" | "علي" | "الي" | "عن" | "ان" | "اثر" | "جراء" | "خلال" | "بعد" | "قبل" | "حين" | "عندما" | "التي" | "الذي" | "الذين" | "قرب" | "مع" | "لدي" | "منذ" | "كانوا")
-                || reader.signs.at(at).iter().any(|s| s.conjunction && s.list != ListName::Times)
+            matches!(
+                folded,
+                "في" | "علي"
+                    | "الي"
+                    | "عن"
+                    | "ان"
+                    | "اثر"
+                    | "جراء"
+                    | "خلال"
+                    | "بعد"
+                    | "قبل"
+                    | "حين"
+                    | "عندما"
+                    | "التي"
+                    | "الذي"
+                    | "الذين"
+                    | "قرب"
+                    | "مع"
+                    | "لدي"
+                    | "منذ"
+                    | "كانوا"
+            ) || reader.signs.at(at).iter().any(|s| s.conjunction && s.list != ListName::Times)
         }
     }
 }
@@ -243,7 +315,10 @@ fn unnumbered(reader: &Reader, at: usize, harms: &[HarmWord]) -> Option<Group> {
     if reader.lang != Lang::Ar || reader.time_at(at).is_some() {
         return None;
     }
-    let sign = reader.signs.at(at).iter().find(|s| !s.article && matches!(s.word, Word::Person { form: Form::One | Form::Two, .. } | Word::Harm { form: HarmForm::One | HarmForm::Two, .. }))?;
+    let sign = reader.signs.at(at).iter().find(|s| {
+        !s.article
+            && matches!(s.word, Word::Person { form: Form::One | Form::Two, .. } | Word::Harm { form: HarmForm::One | HarmForm::Two, .. })
+    })?;
     let (is_two, kind, is_harm) = match sign.word {
         Word::Person { kind, form } => (form == Form::Two, Some(kind), false),
         Word::Harm { form, .. } => (form == HarmForm::Two, None, true),

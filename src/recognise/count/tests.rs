@@ -76,9 +76,9 @@ fn joined_counts_add_up_and_parts_do_not() {
 #[test]
 fn the_persons_are_told_in_the_words_of_the_text() {
     let found = read("قُتل 42 جنديًا وعشرة مدنيين", Lang::Ar);
-    assert_eq!(found.iter().map(|c| (c.who.as_str(), c.who_kind.as_deref())).collect::<Vec<_>>(), [
-        ("جنديًا", Some("soldiers")),
-        ("مدنيين", Some("civilians"))
-    ]);
+    assert_eq!(
+        found.iter().map(|c| (c.who.as_str(), c.who_kind.as_deref())).collect::<Vec<_>>(),
+        [("جنديًا", Some("soldiers")), ("مدنيين", Some("civilians"))]
+    );
     assert_eq!(read("seize soldats nigériens tués", Lang::Fr)[0].who, "soldats");
 }

@@ -58,6 +58,7 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
         resolutions: &resolutions,
         times: &times,
         counts: &counts,
+        numbers: &numbers,
         signs: &signs,
     };
     let incidents = assemble::assemble(&all, &report.id);

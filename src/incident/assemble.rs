@@ -107,29 +107,57 @@ fn confidence(standing: f64, place: Option<f64>) -> f64 {
     (whole * 100.0).round() / 100.0
 }
 
-/// The toll of one harm: the fullest exact statement; attackers' dead are added to their victims'.
+/// The toll of one harm: the first exact statement, widened by rival figures; attackers' dead are added to their victims'.
 fn toll(group: &Group<'_>, harm: Harm) -> Option<Toll> {
-    let of = |attackers: bool| {
-        group
-            .statements
-            .iter()
-            .map(|s| {
-                s.counts.iter().filter(|c| c.harm == harm && c.is_attackers == attackers).map(|c| (*c).clone()).collect::<Vec<Count>>()
-            })
-            .filter(|counts| !counts.is_empty())
-            .max_by_key(|counts| {
-                let (low, high) = total(counts);
-                (low == high, low.or(high).unwrap_or(0))
-            })
+    let victims = told(group, harm, false);
+    let attackers = told(group, harm, true).filter(|t| victims.is_none() || t.low == t.high);
+    let sum = |a: Option<u32>, b: Option<u32>| match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (a, b) => a.or(b),
     };
-    let (victims, attackers) = (of(false), of(true));
-    if victims.is_none() && attackers.is_none() {
-        return None;
+    match (victims, attackers) {
+        (Some(v), Some(a)) => {
+            Some(Toll { low: sum(v.low, a.low), high: sum(v.high, a.high), detail: v.detail.into_iter().chain(a.detail).collect() })
+        }
+        (victims, attackers) => victims.or(attackers),
     }
-    let parts: Vec<Count> = victims.into_iter().chain(attackers).flatten().collect();
-    let (low, high) = total(&parts);
-    let detail = parts.iter().filter(|c| !c.who.is_empty()).map(|c| TollPart { who: c.who.clone(), low: c.low, high: c.high }).collect();
+}
+
+/// What the statements say of one side's toll.
+fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<Toll> {
+    let statements: Vec<Vec<Count>> = group
+        .statements
+        .iter()
+        .map(|s| joined(s.counts.iter().filter(|c| c.harm == harm && c.is_attackers == attackers).copied()))
+        .filter(|counts| !counts.is_empty())
+        .collect();
+    let first = statements.iter().position(|c| c.iter().all(|c| !c.is_vague)).unwrap_or(0);
+    let counts = statements.get(first)?;
+    let (low, mut high) = total(counts);
+    // Two sources, two figures; a later and far larger one is the toll of something else.
+    for later in statements.iter().skip(first + 1).filter(|c| c.iter().all(|c| !c.is_vague)) {
+        if let (Some(first), (_, Some(other))) = (low, total(later)) {
+            if other > first && f64::from(other) <= f64::from(first) * weights::RIVAL_TOLL {
+                high = high.max(Some(other));
+            }
+        }
+    }
+    let detail = counts.iter().filter(|c| !c.who.is_empty()).map(|c| TollPart { who: c.who.clone(), low: c.low, high: c.high }).collect();
     Some(Toll { low, high, detail })
+}
+
+/// The counts of one sentence that add up: those of the first verb of harm and those close behind; a figure said twice counts once.
+fn joined<'c>(counts: impl Iterator<Item = &'c Count>) -> Vec<Count> {
+    let mut out: Vec<Count> = Vec::new();
+    for count in counts {
+        let same_verb = out.iter().any(|c| c.harm_tokens == count.harm_tokens);
+        let close = out.last().is_none_or(|c| count.tokens.start.saturating_sub(c.tokens.end) <= weights::SUM_GAP);
+        let said_before = !same_verb && out.iter().any(|c| (c.low, c.high) == (count.low, count.high));
+        if (same_verb || close) && !said_before {
+            out.push(count.clone());
+        }
+    }
+    out
 }
 
 /// Denied, planned or hypothetical when such words stand with the event and no toll contradicts them.

@@ -104,6 +104,13 @@ fn remote(signs: &Signs<'_>) -> Option<SubEventType> {
 fn ground(signs: &Signs<'_>) -> SubEventType {
     let armed_harmed = signs.harmed(ARMED);
     let fighters_killed = signs.counts.iter().any(|c| c.is_attackers || c.kind() == "militants");
+    // Fighters among the victims, in a clash: two armed groups fought.
+    if signs.has("clash")
+        && signs.counts.iter().any(|c| !c.is_attackers && matches!(c.kind(), "militants" | "others"))
+        && !signs.leads("massacre")
+    {
+        return SubEventType::ArmedClash;
+    }
     let civilians_harmed =
         signs.counts.iter().any(|c| !c.is_attackers && !ARMED.contains(&c.kind()) && c.kind() != "militants" && !c.kind().is_empty());
     let state_there = signs.actor_kinds.iter().any(|k| matches!(*k, "state" | "external"));

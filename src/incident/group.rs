@@ -121,10 +121,27 @@ fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> b
         }
     }
     let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
+    if weapons_differ(group, statement) {
+        return false;
+    }
     match (place(scene(all, statement)), place(group.scene)) {
         (Some(own), Some(known)) if statement.is_strong(all) => !scene::differ(own, known),
         _ => true,
     }
+}
+
+/// Another weapon with a toll of its own is another event («a roadside bomb had gone off earlier, killing two»).
+fn weapons_differ(group: &Group<'_>, statement: &Statement<'_>) -> bool {
+    let weapons = |s: &Statement<'_>| -> Vec<&'static str> {
+        ["ied", "airstrike", "suicide", "ambush", "clash"].into_iter().filter(|k| s.has_event(k)).collect()
+    };
+    let own = weapons(statement);
+    let known: Vec<&str> = group.statements.iter().flat_map(weapons).collect();
+    statement.has_toll()
+        && group.statements.iter().any(Statement::has_toll)
+        && !own.is_empty()
+        && !known.is_empty()
+        && own.iter().all(|w| !known.contains(w))
 }
 
 /// Whole days from one date to another.

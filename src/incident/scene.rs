@@ -46,29 +46,44 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
     if is_office(all, mention.tokens.start) {
         sum += weights::OFFICE;
     }
+    if is_reference(all, index) {
+        sum += weights::REFERENCE;
+    }
+    if mention.sentence == statement.sentence && statement.is_of_speech(all, &mention.tokens) {
+        sum += weights::OF_SPEECH;
+    }
     sum
 }
 
-/// What the words right before a place make of it.
+/// What the words before a place make of it: the nearest counts.
 fn role(all: &Recognised<'_>, sentence: usize, token: usize) -> f64 {
-    let near = EventSigns::in_sentence(&all.signs.roles, sentence)
-        .iter()
-        .rev()
-        .find(|w| w.hit.end <= token && token - w.hit.end <= weights::ROLE_GAP);
-    match near.map(|w| w.key) {
+    let before = EventSigns::in_sentence(&all.signs.roles, sentence).iter().rev().filter(|w| w.hit.end <= token);
+    let reach = |key: &str| if matches!(key, "origin" | "refuge" | "treatment") { weights::FAR_ROLE_GAP } else { weights::ROLE_GAP };
+    match before.filter(|w| token - w.hit.end <= reach(w.key)).map(|w| w.key).next() {
         Some("scene") => weights::SCENE,
         Some("refuge" | "treatment" | "origin" | "destination" | "speaker" | "seat" | "meeting" | "comparison") => weights::NOT_SCENE,
         _ => 0.0,
     }
 }
 
-/// The first words of the text, before a dash or a colon: where it was written.
+/// The first words of the text, before a dash, a colon or a date in brackets: where it was written.
 fn is_dateline(all: &Recognised<'_>, index: usize) -> bool {
-    let end = all.mentions[index].tokens.end;
-    end <= 6
-        && (end..(end + 4).min(all.text.tokens.len()))
-            .any(|t| matches!(all.text.slice(all.text.tokens[t].span), "-" | "–" | "—" | "ـ" | ":"))
-        && all.mentions[index].tokens.start <= 3
+    let mention = &all.mentions[index];
+    let sentence_end = all.text.sentences.first().map_or(0, |s| s.end);
+    let dash = |t: usize| matches!(all.text.slice(all.text.tokens[t].span), "-" | "–" | "—" | ":");
+    mention.tokens.start <= 2 && (mention.tokens.end..(mention.tokens.end + 12).min(sentence_end)).any(dash)
+}
+
+/// A direction word at most a few words before, with only links and kind words between.
+fn is_reference(all: &Recognised<'_>, index: usize) -> bool {
+    let mention = &all.mentions[index];
+    let from = mention.tokens.start.saturating_sub(4);
+    let words = crate::lang::place_words::PlaceWords::of(all.lang);
+    let other_between = |t: usize| all.mentions.iter().any(|m| m.tokens.contains(&t) && m.relation.is_none());
+    (from..mention.tokens.start)
+        .rev()
+        .take_while(|t| all.text.tokens[*t].sentence as usize == mention.sentence && !other_between(*t))
+        .any(|t| words.directions.at(all.text, t, all.lang).is_some_and(|(hit, key)| key != "centre" && hit.end <= mention.tokens.start))
 }
 
 /// «the governor of Diffa», «شرطة محافظة نينوى»: an office right before.
@@ -87,5 +102,6 @@ pub(super) fn differ(a: &Located, b: &Located) -> bool {
     use geo::{Distance, Haversine, Point};
     let exact = a.where_prec <= 2 && b.where_prec <= 2;
     let metres = Haversine.distance(Point::new(a.lon, a.lat), Point::new(b.lon, b.lat));
-    exact && a.id != b.id && metres > weights::OTHER_SCENE_M.max(f64::from(a.radius_m.max(b.radius_m)))
+    let other_unit = a.where_prec <= 4 && b.where_prec <= 4 && !a.admin1.is_empty() && !b.admin1.is_empty() && a.admin1 != b.admin1;
+    (exact || other_unit) && a.id != b.id && metres > weights::OTHER_SCENE_M.max(f64::from(a.radius_m.max(b.radius_m)))
 }

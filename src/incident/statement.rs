@@ -3,10 +3,13 @@
 use crate::lang::Lang;
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::event::{EventSigns, EventWord};
+use crate::recognise::number::Number;
 use crate::recognise::time::TimeMention;
 use crate::recognise::{Mention, MentionKind};
 use crate::resolve::Resolution;
 use crate::text::Text;
+
+use super::weights;
 
 /// Everything that was recognised in a report, side by side.
 pub(super) struct Recognised<'a> {
@@ -17,6 +20,7 @@ pub(super) struct Recognised<'a> {
     pub(super) resolutions: &'a [Resolution],
     pub(super) times: &'a [TimeMention],
     pub(super) counts: &'a [Count],
+    pub(super) numbers: &'a [Number],
     pub(super) signs: &'a EventSigns,
 }
 
@@ -98,6 +102,34 @@ const GENERAL: &[&str] = &[
     "enlevements",
 ];
 
+/// Words that open what was said, folded.
+const THAT: &[&str] = &["ان", "بان", "que", "qu", "that"];
+/// Nouns for single events, as they stand behind a number, folded.
+const EVENT_NOUNS: &[&str] = &[
+    "هجوم",
+    "هجوما",
+    "هجمات",
+    "هجمه",
+    "عمليه",
+    "عمليات",
+    "غاره",
+    "غارات",
+    "حادثه",
+    "حادثا",
+    "attaques",
+    "attaque",
+    "attentats",
+    "attentat",
+    "incidents",
+    "operations",
+    "raids",
+    "frappes",
+    "attacks",
+    "strikes",
+    "bombings",
+    "incidents",
+];
+
 /// One sentence with the signs in it.
 pub(super) struct Statement<'a> {
     pub(super) sentence: usize,
@@ -157,12 +189,20 @@ impl<'a> Statement<'a> {
 
     /// Sums up several events: says so, counts them, or tells only of «attacks».
     pub(super) fn is_aggregate(&self, all: &Recognised<'_>) -> bool {
-        let since = self.times.iter().any(|t| t.is_since);
-        let long = self.times.iter().any(|t| t.date.is_some_and(|d| d.precision > 2));
-        let no_day = !self.times.iter().any(|t| t.date.as_ref().is_some_and(|d| d.precision == 1));
-        let counted = self.events.iter().any(|w| is_general(all, w) && number_before(all, w.hit.start).is_some_and(|n| n >= 2));
+        if self.times.iter().any(|t| t.date.is_some_and(|d| d.precision == 1)) {
+            return false;
+        }
+        // «the deadliest since 2015» compares one event with others and sums nothing up.
+        let period = !self.has_flag("other") && self.times.iter().any(|t| t.is_since || t.date.is_some_and(|d| d.precision > 2));
+        let counted = self.counted_events(all) >= weights::MANY_EVENTS;
         let general = self.events.iter().any(|w| is_general(all, w));
-        self.has_flag("aggregate") && no_day || counted && no_day || (since || long) && no_day && (general || self.has_toll())
+        self.has_flag("aggregate") || counted || period && (general || self.has_toll() && self.sentence > 0)
+    }
+
+    /// The largest number that counts events in the sentence («17 هجوما», «huit attaques», «245 عملية»).
+    fn counted_events(&self, all: &Recognised<'_>) -> u64 {
+        let tokens = all.text.sentences[self.sentence].clone();
+        tokens.filter(|t| is_event_noun(all.text.folded(*t))).filter_map(|t| number_before(all, t)).max().unwrap_or(0)
     }
 
     /// Tells only of habits: every event word is a plural, and nothing makes it one event.
@@ -188,19 +228,22 @@ impl<'a> Statement<'a> {
 
     /// The day that the sentence gives for its event: the nearest date to an event word that is no day of speech.
     pub(super) fn event_time(&self, all: &Recognised<'_>) -> Option<&'a TimeMention> {
-        let speech = EventSigns::in_sentence(&all.signs.speech, self.sentence);
-        let is_of_speech = |t: &TimeMention| {
-            let gap = |w: &EventWord| {
-                if w.hit.end <= t.tokens.start { t.tokens.start - w.hit.end } else { w.hit.start.saturating_sub(t.tokens.end) }
-            };
-            let said = speech.iter().map(gap).min().unwrap_or(usize::MAX);
-            said <= 4 && self.distance_to_event(t.tokens.start) > said
-        };
         self.times
             .iter()
-            .filter(|t| !t.is_since && !t.is_future && t.date.is_some_and(|d| !d.is_coarse()) && !is_of_speech(t))
+            .filter(|t| !t.is_since && !t.is_future && t.date.is_some_and(|d| !d.is_coarse()) && !self.is_of_speech(all, &t.tokens))
             .min_by_key(|t| (t.date.as_ref().map_or(9, |d| d.precision), self.distance_to_event(t.tokens.start)))
             .copied()
+    }
+
+    /// True when a day or a place belongs to what somebody said rather than to what happened: the word of speech is
+    /// nearer than the event, or «that» follows («announced on Saturday that …»).
+    pub(super) fn is_of_speech(&self, all: &Recognised<'_>, tokens: &std::ops::Range<usize>) -> bool {
+        let speech = EventSigns::in_sentence(&all.signs.speech, self.sentence);
+        let gap = |w: &EventWord| if w.hit.end <= tokens.start { tokens.start - w.hit.end } else { w.hit.start.saturating_sub(tokens.end) };
+        let said = speech.iter().map(gap).min().unwrap_or(usize::MAX);
+        let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t)))
+            && speech.iter().any(|w| w.hit.end <= tokens.start && gap(w) <= 10);
+        that || said <= 4 && self.distance_to_event(tokens.start) > said
     }
 }
 
@@ -209,7 +252,11 @@ fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
     GENERAL.contains(&folded) || ["و", "ب", "ال", "وال", "بال"].iter().any(|p| folded.strip_prefix(p).is_some_and(|r| GENERAL.contains(&r)))
 }
 
-/// The number right before a token («17 هجوما», «huit attaques»).
+fn is_event_noun(folded: &str) -> bool {
+    EVENT_NOUNS.contains(&folded)
+}
+
+/// The number at most two words before a token.
 fn number_before(all: &Recognised<'_>, token: usize) -> Option<u64> {
-    (token.saturating_sub(2)..token).rev().find_map(|at| all.text.folded(at).parse().ok())
+    all.numbers.iter().rev().find(|n| n.tokens.end <= token && n.tokens.end + 1 >= token).map(|n| n.low)
 }

@@ -16,6 +16,10 @@ pub const ANCHOR: f64 = -2.5;
 pub const DATELINE: f64 = -5.0;
 /// Part of a person's office («governor of Diffa»).
 pub const OFFICE: f64 = -2.0;
+/// Said of another place («south of X», «إلى الغرب من طرابلس»): X is named to find that one.
+pub const REFERENCE: f64 = -2.0;
+/// Named beside a word of speech («told AFP in Niamey»).
+pub const OF_SPEECH: f64 = -2.5;
 /// Each token between the mention and the nearest event word.
 pub const FAR_FROM_EVENT: f64 = -0.04;
 /// Each sentence between the mention and the first of the incident.
@@ -25,6 +29,8 @@ pub const MIN_SCENE: f64 = -0.5;
 
 /// Tokens between a role word and the place that it speaks of, at most.
 pub const ROLE_GAP: usize = 3;
+/// The same for where it came from, went to, or the wounded were taken: such phrases are longer.
+pub const FAR_ROLE_GAP: usize = 7;
 /// Places farther apart than this, metres, are two scenes.
 pub const OTHER_SCENE_M: f64 = 40_000.0;
 /// Days between two dates that make them two events.
@@ -33,6 +39,13 @@ pub const OTHER_DAY: i32 = 1;
 pub const RECALLED_DAYS: i32 = 4;
 /// when the main one is news: this many days old at publication, or less.
 pub const NEWS_DAYS: i32 = 7;
+
+/// Events counted in one sentence from which it sums up rather than tells.
+pub const MANY_EVENTS: u64 = 3;
+/// A later figure up to this many times the first is a rival toll of the same event; a larger one is another matter.
+pub const RIVAL_TOLL: f64 = 2.0;
+/// Words between two counts of one sentence beyond which different verbs of harm are not added up.
+pub const SUM_GAP: usize = 8;
 
 /// What each known field adds to an incident's standing; below [`MIN_STANDING`] a statement is too vague to be one.
 pub const STANDING_PLACE: f64 = 1.0;

@@ -40,6 +40,9 @@ const LINKS: &[&str] = &[
     "\u{2019}",
 ];
 
+/// Kinds whose names are borrowed from places and persons.
+const BUILDINGS: &[&str] = &["mosque", "church", "school", "hospital", "road", "market", "bridge"];
+
 /// The words of a text seen through the lists of its language.
 pub(super) struct Context<'a> {
     pub(super) text: &'a Text<'a>,
@@ -73,8 +76,10 @@ impl<'a> Context<'a> {
     pub(super) fn weigh(&self, all: &[Match], index: usize) -> f64 {
         let found = &all[index];
         let mut sum = 0.0;
-        if self.feature(found).is_some() {
-            sum += weights::KIND_WORD;
+        match self.feature(found) {
+            Some(kind) if BUILDINGS.contains(&kind) => sum += weights::BUILDING,
+            Some(_) => sum += weights::KIND_WORD,
+            None => {}
         }
         if self.direction_before(found.start).is_some() {
             sum += weights::DIRECTION;
@@ -156,11 +161,15 @@ impl<'a> Context<'a> {
     fn has_neighbour(&self, all: &[Match], index: usize) -> bool {
         let joined = |left: &Match, right: &Match| {
             let between = left.end..right.start;
-            let gap_is_small = between.len() <= 2
-                && self.text.tokens[between.clone()].iter().enumerate().all(|(i, t)| {
-                    let word = self.text.folded(between.start + i);
-                    matches!(self.text.slice(t.span), "," | "،" | "(" | "/" | "-")
-                        || matches!(word, "et" | "and" | "و" | "ou" | "or" | "في" | "in" | "en" | "au")
+            // «Mondoro (région de Mopti», «Tessit, in the region of Gao»
+            let gap_is_small = between.len() <= 4
+                && between.clone().all(|at| {
+                    let word = self.text.folded(at);
+                    matches!(self.text.slice(self.text.tokens[at].span), "," | "،" | "(" | "/" | "-")
+                        || matches!(word, "et" | "and" | "و" | "ou" | "or" | "في" | "in" | "en" | "au" | "dans")
+                        || LINKS.contains(&word)
+                        || self.features.at(at).is_some()
+                        || self.directions.at(at).is_some()
                 });
             let conjoined = between.is_empty() && right.cut > 0;
             (gap_is_small && !between.is_empty()) || conjoined

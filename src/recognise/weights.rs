@@ -25,6 +25,8 @@ pub const LONGER: f64 = 1.2;
 
 /// A kind word before or after («village of», «مدينة», «region»).
 pub const KIND_WORD: f64 = 3.0;
+/// A kind word for a building or street before it: the name is that building's («مسجد سيد آباد», «شارع مكة»).
+pub const BUILDING: f64 = -3.5;
 /// A preposition of place before.
 pub const LOCATIVE: f64 = 1.2;
 /// An Arabic preposition of one letter written together with it.

@@ -3,9 +3,12 @@
 pub mod error;
 pub mod gazetteer;
 pub mod incident;
+pub mod intake;
 pub mod lang;
+pub mod layer;
 pub mod recognise;
 pub mod resolve;
+pub mod store;
 pub mod text;
 
 pub use error::{Error, Result};

@@ -11,4 +11,4 @@ pub mod properties;
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
 pub use items::{incident_items, mention_items, report_row};
 pub use parse::parsed;
-pub use places::place_feature;
+pub use places::{found_feature, place_feature};

@@ -8,6 +8,7 @@ pub mod lang;
 pub mod layer;
 pub mod recognise;
 pub mod resolve;
+pub mod server;
 pub mod store;
 pub mod text;
 

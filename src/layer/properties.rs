@@ -238,6 +238,25 @@ pub struct PlaceProperties {
     pub created: String,
 }
 
+/// `properties` of a place that a search found.
+///
+/// `{"name":"Gao","name_ar":"جاو","name_fr":"Gao","matched":"gao","country":"ML","admin1":"Gao","feature":"PPLA",
+/// "population":86353,"radius_m":5000,"score":0.93}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct FoundProperties {
+    pub name: String,
+    pub name_ar: String,
+    pub name_fr: String,
+    pub matched: String,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    pub feature: String,
+    pub population: Option<u32>,
+    pub radius_m: u32,
+    pub score: f64,
+}
+
 /// A name with the language it is in. `{"name":"تلاتاي","lang":"ar"}`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is named in the machine interface")]

@@ -1,11 +1,16 @@
 //! dalil reads reports in Arabic, French and English and puts what they say on a map.
 
+pub mod cli;
 pub mod error;
 pub mod gazetteer;
 pub mod incident;
+pub mod intake;
 pub mod lang;
+pub mod layer;
 pub mod recognise;
 pub mod resolve;
+pub mod server;
+pub mod store;
 pub mod text;
 
 pub use error::{Error, Result};

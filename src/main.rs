@@ -1,3 +1,7 @@
-//! The command line.
+//! The command line of dalil.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dalil::cli::run(std::env::args_os())
+}

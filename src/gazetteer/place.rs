@@ -51,6 +51,11 @@ impl Gazetteer {
         Gazetteer { tables }
     }
 
+    /// Sixteen hex digits a table, lowest first: equal when reading with them must give the same.
+    pub fn fingerprint(&self) -> String {
+        self.tables.iter().map(|t| format!("{:016x}", t.checksum())).collect::<Vec<_>>().join("-")
+    }
+
     /// Number of places in all tables.
     pub fn place_count(&self) -> usize {
         self.tables.iter().map(|t| t.len() as usize).sum()

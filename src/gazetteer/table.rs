@@ -15,6 +15,7 @@ use super::names::KeyFlags;
 
 /// A compiled gazetteer table.
 pub struct Table {
+    checksum: u64,
     places: Bytes,
     strings: Bytes,
     names: Map<Bytes>,
@@ -91,7 +92,7 @@ impl Table {
             <[Bytes; SECTIONS]>::try_from(sections).map_err(|all| refuse(&format!("{} sections", all.len()), "5"))?;
         let names = Map::new(names).map_err(|e| refuse(&e.to_string(), "a name index"))?;
         let codes = String::from_utf8_lossy(&codes).split('\n').map(str::to_owned).collect();
-        let mut table = Table { places, strings, names, postings, codes, heads: HashMap::new() };
+        let mut table = Table { checksum: word(8).unwrap_or_default(), places, strings, names, postings, codes, heads: HashMap::new() };
         table.heads = table.read_heads(word(16).unwrap_or_default() as u32);
         Ok(table)
     }
@@ -104,6 +105,11 @@ impl Table {
                 ((self.country(r).to_owned(), unit), r)
             })
             .collect()
+    }
+
+    /// Checksum of the table's bytes: equal for equal content.
+    pub fn checksum(&self) -> u64 {
+        self.checksum
     }
 
     /// Number of places.

@@ -1,0 +1,18 @@
+//! The commands. They read arguments and files, call the floors below, and print; they decide nothing.
+
+mod arguments;
+mod check;
+mod decode;
+mod eval;
+mod explain;
+mod export;
+mod gazetteer;
+mod ingest;
+mod input;
+mod output;
+mod parse;
+mod record;
+mod run;
+mod serve;
+
+pub use run::run;

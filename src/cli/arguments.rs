@@ -1,0 +1,266 @@
+//! What can be typed.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Reads reports in Arabic, French and English and puts what they say on a map.
+#[derive(Debug, Parser)]
+#[command(name = "dalil", version)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Say only what went wrong
+    #[arg(long, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read reports and show them on a map
+    Map(Map),
+    /// Read reports and print what they say, one object a report
+    Parse(Parse),
+    /// Read reports into a store
+    Ingest(Ingest),
+    /// Show the map of a store
+    Serve(Serve),
+    /// Print what a store holds
+    Export(Export),
+    /// Search, count, build and add places
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
+    /// Say for each mention in a report why it means the place it means
+    Explain(Explain),
+    /// Check the data files of a geodata folder
+    Check(Check),
+    /// Print the scores against gold files
+    Eval(Eval),
+}
+
+/// How reports are read.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Day of publication of reports that do not say theirs (2022-09-06)
+    #[arg(long, value_name = "DATE")]
+    pub(super) published: Option<Date>,
+    #[command(flatten)]
+    pub(super) places: Places,
+}
+
+/// Which places are known.
+#[derive(Debug, Args)]
+pub(super) struct Places {
+    /// More places: a file of rows, or one made by «gazetteer build»; may be given several times
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// Where things are kept.
+#[derive(Debug, Args)]
+pub(super) struct Keeping {
+    /// Folder of the store [default: the platform's data folder]
+    #[arg(long, value_name = "DIR")]
+    pub(super) store: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Map {
+    /// Text files, JSON Lines, JSON, folders of them; «-» is standard input
+    #[arg(required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Folder of the store [default: a temporary one]
+    #[arg(long, value_name = "DIR")]
+    pub(super) store: Option<PathBuf>,
+    /// Address to serve on [default: 127.0.0.1:8080, or a free port when that is taken]
+    #[arg(long, value_name = "ADDR")]
+    pub(super) listen: Option<SocketAddr>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Parse {
+    /// Text files, JSON Lines, JSON, folders of them; «-» or nothing is standard input
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ParseFormat::Jsonl)]
+    pub(super) format: ParseFormat,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ParseFormat {
+    /// One object a line
+    Jsonl,
+    /// One array
+    Json,
+    /// A GeoJSON FeatureCollection of the incidents
+    Geojson,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ingest {
+    /// Text files, JSON Lines, JSON, folders of them; «-» is standard input
+    #[arg(required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) keeping: Keeping,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) keeping: Keeping,
+    /// Address to serve on [default: 127.0.0.1:8080, or a free port when that is taken]
+    #[arg(long, value_name = "ADDR")]
+    pub(super) listen: Option<SocketAddr>,
+    #[command(flatten)]
+    pub(super) places: Places,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    pub(super) keeping: Keeping,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ExportFormat::Geojson)]
+    pub(super) format: ExportFormat,
+    /// incidents, mentions, places or reports
+    #[arg(long, default_value = "incidents")]
+    pub(super) collection: String,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A FeatureCollection (RFC 7946)
+    Geojson,
+    /// A sequence of features (RFC 8142)
+    Geojsonseq,
+    /// Comma-separated values (RFC 4180)
+    Csv,
+}
+
+/// The same filters as over HTTP.
+#[derive(Debug, Args)]
+pub(super) struct Filters {
+    /// west,south,east,north
+    #[arg(long, allow_hyphen_values = true)]
+    pub(super) bbox: Option<String>,
+    /// A day, or start/end with «..» for an open end
+    #[arg(long)]
+    pub(super) datetime: Option<String>,
+    #[arg(long)]
+    pub(super) event_type: Option<String>,
+    #[arg(long)]
+    pub(super) sub_event_type: Option<String>,
+    #[arg(long)]
+    pub(super) status: Option<String>,
+    #[arg(long)]
+    pub(super) granularity: Option<String>,
+    #[arg(long)]
+    pub(super) lang: Option<String>,
+    #[arg(long)]
+    pub(super) country: Option<String>,
+    /// Words that all must be there
+    #[arg(long)]
+    pub(super) q: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Gazetteer {
+    /// Places whose name is, begins with or nearly is the query
+    Search {
+        /// A name in any script
+        query: String,
+        /// Most places to print
+        #[arg(long, default_value_t = 10)]
+        limit: usize,
+        #[command(flatten)]
+        keeping: Keeping,
+        #[command(flatten)]
+        places: Places,
+    },
+    /// How many places and names are known
+    Stats {
+        #[command(flatten)]
+        places: Places,
+    },
+    /// Compile files of rows to one that opens without parsing
+    Build {
+        /// Files of tab-separated rows
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// File to write
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Enter a place; reports of the store that name it are read again
+    Add(Add),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// Name for display
+    pub(super) name: String,
+    /// Degrees east
+    #[arg(long, allow_hyphen_values = true)]
+    pub(super) lon: f64,
+    /// Degrees north
+    #[arg(long, allow_hyphen_values = true)]
+    pub(super) lat: f64,
+    /// GeoNames feature code
+    #[arg(long, default_value = "PPL")]
+    pub(super) feature: String,
+    /// Another name, «ar:تلاتاي»; may be given several times
+    #[arg(long = "also", value_name = "LANG:NAME")]
+    pub(super) names: Vec<String>,
+    /// ISO 3166-1 alpha-2 [default: of the nearest known place]
+    #[arg(long)]
+    pub(super) country: Option<String>,
+    /// First-level unit [default: of the nearest known place]
+    #[arg(long)]
+    pub(super) admin1: Option<String>,
+    /// How far the place reaches, metres
+    #[arg(long)]
+    pub(super) radius_m: Option<u32>,
+    /// What should be remembered about it
+    #[arg(long, default_value = "")]
+    pub(super) note: String,
+    #[command(flatten)]
+    pub(super) keeping: Keeping,
+    #[command(flatten)]
+    pub(super) places: Places,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A report; «-» is standard input
+    pub(super) path: PathBuf,
+    /// Only the mention at this code point
+    #[arg(long, value_name = "START")]
+    pub(super) at: Option<u32>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The folder
+    #[arg(default_value = "geodata")]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Eval {
+    /// Gold files
+    #[arg(required = true)]
+    pub(super) gold: Vec<PathBuf>,
+}

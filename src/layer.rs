@@ -1,0 +1,16 @@
+//! Every published shape, as pure functions: the command line, the store and the server print the same bytes.
+
+mod csv;
+mod excerpt;
+mod features;
+mod geometry;
+mod items;
+mod parse;
+mod places;
+pub mod properties;
+
+pub use csv::csv;
+pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
+pub use items::{incident_items, mention_items, report_row};
+pub use parse::parsed;
+pub use places::{found_feature, place_feature};

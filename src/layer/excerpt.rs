@@ -1,0 +1,106 @@
+//! The sentences of a report that hold some words, and its offsets in code points.
+
+use crate::incident::Incident;
+use crate::lang::{Lang, detect};
+use crate::text::{CodePoints, Span, Text};
+
+use super::properties::Excerpt;
+
+/// Most bytes of an excerpt: about six long sentences; a popup shows no more, and a text without full stops has no end.
+const MAX_BYTES: u32 = 2_000;
+/// Sentences that evidence may be spread over and still be quoted whole.
+const MAX_SENTENCES: usize = 3;
+
+/// A report's text prepared for quoting.
+pub(super) struct Quoted<'a> {
+    text: Text<'a>,
+    points: CodePoints,
+    lang: Lang,
+}
+
+impl<'a> Quoted<'a> {
+    pub(super) fn of(original: &'a str, lang: Lang) -> Quoted<'a> {
+        Quoted { text: Text::read(original), points: CodePoints::of(original), lang }
+    }
+
+    /// The words under a span.
+    pub(super) fn words(&self, span: Span) -> String {
+        self.text.slice(span).to_owned()
+    }
+
+    /// First and last code point of a span.
+    pub(super) fn range(&self, span: Span) -> (u32, u32) {
+        (self.points.at(self.text.original, span.start), self.points.at(self.text.original, span.end))
+    }
+
+    /// The sentences that hold an incident's evidence; those of its event word when the evidence is scattered.
+    pub(super) fn around_incident(&self, incident: &Incident) -> Option<Excerpt> {
+        let all = incident.evidence.iter().map(|e| e.span).reduce(Span::cover)?;
+        let event = incident.evidence.iter().find(|e| e.field == "event").or(incident.evidence.first())?.span;
+        let (first, last) = self.sentences(all)?;
+        if last - first < MAX_SENTENCES && self.sentence_span(first, last).is_some_and(|s| s.end - s.start <= MAX_BYTES) {
+            return self.around(all);
+        }
+        self.around(event)
+    }
+
+    /// The sentences that hold a span, cut at words when they are too long.
+    pub(super) fn around(&self, span: Span) -> Option<Excerpt> {
+        let (first, last) = self.sentences(span)?;
+        let mut quoted = self.sentence_span(first, last)?;
+        if quoted.end - quoted.start > MAX_BYTES {
+            let from = span.start.saturating_sub(MAX_BYTES / 2).max(quoted.start);
+            let to = (from + MAX_BYTES).min(quoted.end);
+            let range = self.token_from(from)..self.text.tokens.partition_point(|t| t.span.end <= to);
+            quoted = if range.is_empty() { span } else { self.text.span(range) };
+        }
+        let text = self.words(quoted);
+        let lang = self.language(&text).code();
+        Some(Excerpt { start: self.points.at(self.text.original, quoted.start), text, lang })
+    }
+
+    /// The script tells Arabic from the others; between those a sentence is too short to tell, and the report's language holds.
+    fn language(&self, text: &str) -> Lang {
+        let detected = detect::detect(&Text::read(text));
+        if detected == Lang::Ar || self.lang == Lang::Ar { detected } else { self.lang }
+    }
+
+    fn token_from(&self, byte: u32) -> usize {
+        self.text.tokens.partition_point(|t| t.span.start < byte)
+    }
+
+    /// Indices of the first and last sentence that a span touches.
+    fn sentences(&self, span: Span) -> Option<(usize, usize)> {
+        let first = self.text.tokens.partition_point(|t| t.span.end <= span.start);
+        let last = self.token_from(span.end).saturating_sub(1).max(first);
+        Some((self.text.tokens.get(first)?.sentence as usize, self.text.tokens.get(last)?.sentence as usize))
+    }
+
+    fn sentence_span(&self, first: usize, last: usize) -> Option<Span> {
+        let range = self.text.sentences.get(first)?.start..self.text.sentences.get(last)?.end;
+        Some(self.text.span(range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_of_a_span_is_quoted_with_its_code_point() {
+        let report = "أولاً. Attaque à Gao. Fin.";
+        let quoted = Quoted::of(report, Lang::Fr);
+        let start = report.find("Gao").unwrap() as u32;
+        let excerpt = quoted.around(Span { start, end: start + 3 }).unwrap();
+        assert_eq!((excerpt.text.as_str(), excerpt.lang), ("Attaque à Gao.", "fr"));
+        assert_eq!(report.chars().skip(excerpt.start as usize).collect::<String>(), "Attaque à Gao. Fin.");
+    }
+
+    #[test]
+    fn a_text_without_full_stops_is_quoted_in_part() {
+        let report = "words and ".repeat(5_000) + "Gao " + &"and words ".repeat(5_000);
+        let start = report.find("Gao").unwrap() as u32;
+        let excerpt = Quoted::of(&report, Lang::En).around(Span { start, end: start + 3 }).unwrap();
+        assert!(excerpt.text.contains("Gao") && excerpt.text.len() <= MAX_BYTES as usize, "{}", excerpt.text.len());
+    }
+}

@@ -1,0 +1,130 @@
+//! Incidents, mentions and reports as GeoJSON (RFC 7946).
+
+use crate::incident::{Findings, Incident};
+use crate::recognise::Report;
+use crate::resolve::Resolution;
+
+use super::excerpt::Quoted;
+use super::geometry::{area, bounds, point};
+use super::parse::{drawn, incident_fields, said, shortened};
+use super::properties::{Feature, Geometry, IncidentProperties, MentionProperties, ReasonShape, ReportProperties, RunnerUpShape};
+
+/// A GeoJSON FeatureCollection with the members of OGC API – Features, of features that are already written.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    /// The features, each a JSON object.
+    pub features: Vec<String>,
+    /// How many there are in all, when this is a part.
+    pub matched: Option<usize>,
+    /// West, south, east, north.
+    pub bbox: Option<[f64; 4]>,
+    /// Relation and address of related resources.
+    pub links: Vec<(&'static str, String)>,
+}
+
+/// Writes a collection, features one a line.
+pub fn collection(parts: &Collection) -> String {
+    let mut out = String::from("{\"type\":\"FeatureCollection\"");
+    if let Some(matched) = parts.matched {
+        out.push_str(&format!(",\"numberMatched\":{matched},\"numberReturned\":{}", parts.features.len()));
+    }
+    if let Some(bbox) = parts.bbox {
+        out.push_str(&format!(",\"bbox\":{}", serde_json::json!(bbox)));
+    }
+    if !parts.links.is_empty() {
+        let link = |(rel, href): &(&str, String)| serde_json::json!({"href": href, "rel": rel, "type": "application/geo+json"});
+        out.push_str(&format!(",\"links\":{}", serde_json::Value::Array(parts.links.iter().map(link).collect())));
+    }
+    out.push_str(",\"features\":[");
+    for (index, feature) in parts.features.iter().enumerate() {
+        out.push_str(if index == 0 { "\n" } else { ",\n" });
+        out.push_str(feature);
+    }
+    out.push_str(if parts.features.is_empty() { "]}" } else { "\n]}" });
+    out
+}
+
+/// An incident: its area or point, or no geometry when it is not located or sums several up.
+pub fn incident_feature(report: &Report, findings: &Findings, incident: &Incident) -> Feature<IncidentProperties> {
+    incident_quoted(report, findings, incident, &Quoted::of(&report.text, findings.lang))
+}
+
+pub(super) fn incident_quoted(report: &Report, findings: &Findings, incident: &Incident, quoted: &Quoted) -> Feature<IncidentProperties> {
+    let properties = IncidentProperties {
+        fields: incident_fields(incident, quoted),
+        report_id: report.id.clone(),
+        report_title: report.title.clone(),
+        published: report.published.map(|d| d.to_string()),
+        source: report.source.clone(),
+        url: report.url.clone(),
+        lang: findings.lang.code(),
+        excerpt: quoted.around_incident(incident),
+    };
+    feature(incident.id.clone(), drawn(incident).map(area), properties)
+}
+
+/// A mention: the point of its place, or no geometry when it was not resolved.
+pub fn mention_feature(report: &Report, findings: &Findings, mention: &Resolution) -> Feature<MentionProperties> {
+    mention_quoted(report, findings, mention, &Quoted::of(&report.text, findings.lang))
+}
+
+pub(super) fn mention_quoted(report: &Report, findings: &Findings, mention: &Resolution, quoted: &Quoted) -> Feature<MentionProperties> {
+    let (start, end) = quoted.range(mention.span);
+    let place = mention.place.as_ref();
+    let properties = MentionProperties {
+        report_id: report.id.clone(),
+        text: quoted.words(mention.span),
+        kind: mention.kind.label(),
+        confidence: shortened(mention.confidence),
+        place_id: place.map(|p| p.id.clone()),
+        place_name: place.map(|p| p.name.clone()),
+        country: place.and_then(|p| said(&p.country)),
+        admin1: place.and_then(|p| said(&p.admin1)),
+        feature: place.map(|p| p.feature.clone()),
+        geo_precision: place.map(|p| p.geo_precision),
+        where_prec: place.map(|p| p.where_prec),
+        radius_m: place.map(|p| p.radius_m),
+        lang: findings.lang.code(),
+        excerpt: quoted.around(mention.span),
+        start,
+        end,
+        reasons: mention.reasons.iter().map(|r| ReasonShape { what: r.what.clone(), weight: shortened(r.weight) }).collect(),
+        runners_up: mention
+            .runners_up
+            .iter()
+            .map(|r| RunnerUpShape { id: r.id.clone(), name: r.name.clone(), lat: r.lat, lon: r.lon, score: shortened(r.score) })
+            .collect(),
+    };
+    feature(mention_id(&report.id, start, end, properties.kind), place.map(point), properties)
+}
+
+/// `men-` and twelve hex digits: the same report gives the same, and no report another's.
+fn mention_id(report_id: &str, start: u32, end: u32, kind: &str) -> String {
+    format!("men-{}", short_hash(&format!("{start} {end} {kind} {report_id}")))
+}
+
+/// Twelve hex digits of the SHA-256 of a text.
+pub(super) fn short_hash(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(text.as_bytes()).iter().take(6).map(|b| format!("{b:02x}")).collect()
+}
+
+/// A report; it has no geometry.
+pub fn report_feature(report: &Report, findings: &Findings) -> Feature<ReportProperties> {
+    let properties = ReportProperties {
+        id: report.id.clone(),
+        title: report.title.clone(),
+        text: report.text.clone(),
+        lang: findings.lang.code(),
+        published: report.published.map(|d| d.to_string()),
+        source: report.source.clone(),
+        url: report.url.clone(),
+    };
+    feature(report.id.clone(), None, properties)
+}
+
+pub(super) fn feature<P>(id: String, geometry: Option<Geometry>, properties: P) -> Feature<P> {
+    // A point is its own box; only areas gain by one.
+    let bbox = geometry.as_ref().filter(|g| matches!(g, Geometry::Polygon(_))).map(bounds);
+    Feature { kind: "Feature", id, bbox, geometry, properties }
+}

@@ -1,0 +1,303 @@
+//! The shapes that leave the program, and nothing else does: the wire changes only when this file does.
+//!
+//! Offsets are code points of the report's text, end exclusive. Longitude and latitude are WGS84 degrees.
+
+use serde::Serialize;
+
+/// What `dalil parse` writes for a report.
+///
+/// `{"id":"r1","lang":"ar","toponyms":[…],"incidents":[…],"unlocated":[…],"notes":[]}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct Parsed {
+    pub id: String,
+    pub lang: &'static str,
+    pub toponyms: Vec<Toponym>,
+    pub incidents: Vec<ParsedIncident>,
+    pub unlocated: Vec<Unlocated>,
+    pub notes: Vec<String>,
+}
+
+/// A mention of a place in a report; `place` is null when the name was recognised and not resolved.
+///
+/// `{"start":12,"end":16,"text":"جاو","kind":"literal","confidence":0.93,"place":{…}}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct Toponym {
+    pub start: u32,
+    pub end: u32,
+    pub text: String,
+    pub kind: &'static str,
+    pub confidence: f64,
+    pub place: Option<ToponymPlace>,
+}
+
+/// The place of a mention.
+///
+/// `{"id":"geonames:2457163","name":"Gao","lat":16.27167,"lon":-0.04472,"country":"ML","feature":"PPLA","geo_precision":1,
+/// "radius_m":5000,"admin1":"Gao","where_prec":1}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct ToponymPlace {
+    pub id: String,
+    pub name: String,
+    pub lat: f64,
+    pub lon: f64,
+    pub country: Option<String>,
+    pub feature: String,
+    pub geo_precision: u8,
+    pub radius_m: u32,
+    pub admin1: Option<String>,
+    pub where_prec: u8,
+}
+
+/// An incident inside [`Parsed`]: its identifier and its fields.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct ParsedIncident {
+    pub id: String,
+    #[serde(flatten)]
+    pub fields: IncidentFields,
+}
+
+/// The fields of an incident, the same in `parse`, in GeoJSON and in CSV.
+///
+/// An aggregate has a place by name, never coordinates: a total is no point.
+///
+/// `{"granularity":"incident","status":"asserted","event_type":"Battles","sub_event_type":"Armed clash",
+/// "disorder_type":"Political violence","date_start":"2022-09-06","date_end":"2022-09-06","time_precision":1,
+/// "date_source":"explicit","place_name":"Talataye","place_surface":"تلاتاي","gazetteer_id":"dalil:talataye","lat":16.53,
+/// "lon":1.51,"radius_m":3000,"geo_precision":1,"where_prec":1,"country":"ML","admin1":"Gao","actors":[…],"killed_low":50,
+/// "killed_high":50,"killed_detail":[…],"injured_low":null,"injured_high":null,"abducted_low":null,"abducted_high":null,
+/// "evidence":[…],"confidence":0.8,"notes":"…"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct IncidentFields {
+    pub granularity: &'static str,
+    pub status: &'static str,
+    pub event_type: &'static str,
+    pub sub_event_type: &'static str,
+    pub disorder_type: &'static str,
+    pub date_start: Option<String>,
+    pub date_end: Option<String>,
+    pub time_precision: Option<u8>,
+    pub date_source: &'static str,
+    pub place_name: Option<String>,
+    pub place_surface: Option<String>,
+    pub gazetteer_id: Option<String>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    pub radius_m: Option<u32>,
+    pub geo_precision: Option<u8>,
+    pub where_prec: Option<u8>,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    pub actors: Vec<ActorShape>,
+    pub killed_low: Option<u32>,
+    pub killed_high: Option<u32>,
+    pub killed_detail: Vec<TollPartShape>,
+    pub injured_low: Option<u32>,
+    pub injured_high: Option<u32>,
+    pub abducted_low: Option<u32>,
+    pub abducted_high: Option<u32>,
+    pub evidence: Vec<EvidenceShape>,
+    pub confidence: f64,
+    pub notes: String,
+}
+
+/// Who took part.
+///
+/// `{"name":"Islamic State Sahel Province","role":"actor1","text":"داعش في الصحراء الكبرى","kind":"rebel"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct ActorShape {
+    pub name: String,
+    pub role: &'static str,
+    pub text: String,
+    pub kind: String,
+}
+
+/// One group of a toll. `{"who":"civilians","low":30,"high":30}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct TollPartShape {
+    pub who: String,
+    pub low: u32,
+    pub high: u32,
+}
+
+/// Words that support a field. `{"start":900,"end":908,"field":"event","text":"attacked"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct EvidenceShape {
+    pub start: u32,
+    pub end: u32,
+    pub field: &'static str,
+    pub text: String,
+}
+
+/// An incident that has no place, and why. `{"id":"inc-0123456789ab","place_name":"Tin-Zoo","reason":"…"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct Unlocated {
+    pub id: String,
+    pub place_name: Option<String>,
+    pub reason: String,
+}
+
+/// `properties` of an incident's Feature: its fields and what tells the report it stands in.
+///
+/// `{…,"report_id":"r1","report_title":null,"published":"2022-09-08","source":"AFP","url":null,"lang":"ar","excerpt":{…}}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct IncidentProperties {
+    #[serde(flatten)]
+    pub fields: IncidentFields,
+    pub report_id: String,
+    pub report_title: Option<String>,
+    pub published: Option<String>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+    pub lang: &'static str,
+    pub excerpt: Option<Excerpt>,
+}
+
+/// The sentence or sentences in which something is said.
+///
+/// `{"text":"Attaque à Gao.","start":120,"lang":"fr"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct Excerpt {
+    pub text: String,
+    pub start: u32,
+    pub lang: &'static str,
+}
+
+/// `properties` of a mention's Feature.
+///
+/// `{"report_id":"r1","text":"جاو","kind":"literal","confidence":0.93,"place_id":"geonames:2457163","place_name":"Gao",
+/// "country":"ML","admin1":"Gao","feature":"PPLA","geo_precision":1,"where_prec":1,"radius_m":5000,"lang":"ar","excerpt":{…},
+/// "start":12,"end":16,"reasons":[{"what":"kind word","weight":2.0}],"runners_up":[]}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct MentionProperties {
+    pub report_id: String,
+    pub text: String,
+    pub kind: &'static str,
+    pub confidence: f64,
+    pub place_id: Option<String>,
+    pub place_name: Option<String>,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    pub feature: Option<String>,
+    pub geo_precision: Option<u8>,
+    pub where_prec: Option<u8>,
+    pub radius_m: Option<u32>,
+    pub lang: &'static str,
+    pub excerpt: Option<Excerpt>,
+    pub start: u32,
+    pub end: u32,
+    pub reasons: Vec<ReasonShape>,
+    pub runners_up: Vec<RunnerUpShape>,
+}
+
+/// One reason for a place. `{"what":"same country as Gao","weight":1.5}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct ReasonShape {
+    pub what: String,
+    pub weight: f64,
+}
+
+/// A place that was not chosen. `{"id":"geonames:1","name":"Gao, Burkina Faso","lat":12.1,"lon":-2.5,"score":1.2}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct RunnerUpShape {
+    pub id: String,
+    pub name: String,
+    pub lat: f64,
+    pub lon: f64,
+    pub score: f64,
+}
+
+/// `properties` of a place that a user entered.
+///
+/// `{"name":"Talataye","names":[{"name":"تلاتاي","lang":"ar"}],"feature":"PPL","country":"ML","admin1":"Gao",
+/// "note":"market village","created":"2026-11-21T10:00:00Z"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct PlaceProperties {
+    pub name: String,
+    pub names: Vec<NameShape>,
+    pub feature: String,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub radius_m: Option<u32>,
+    pub note: String,
+    pub created: String,
+}
+
+/// `properties` of a place that a search found.
+///
+/// `{"name":"Gao","name_ar":"جاو","name_fr":"Gao","matched":"gao","country":"ML","admin1":"Gao","feature":"PPLA",
+/// "population":86353,"radius_m":5000,"score":0.93}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct FoundProperties {
+    pub name: String,
+    pub name_ar: String,
+    pub name_fr: String,
+    pub matched: String,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    pub feature: String,
+    pub population: Option<u32>,
+    pub radius_m: u32,
+    pub score: f64,
+}
+
+/// A name with the language it is in. `{"name":"تلاتاي","lang":"ar"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct NameShape {
+    pub name: String,
+    pub lang: Option<String>,
+}
+
+/// `properties` of a report's Feature, which has no geometry.
+///
+/// `{"id":"r1","title":null,"text":"…","lang":"ar","published":"2022-09-08","source":"AFP","url":null}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct ReportProperties {
+    pub id: String,
+    pub title: Option<String>,
+    pub text: String,
+    pub lang: &'static str,
+    pub published: Option<String>,
+    pub source: Option<String>,
+    pub url: Option<String>,
+}
+
+/// A GeoJSON Feature (RFC 7946 §3.2). `{"type":"Feature","id":"inc-0123456789ab","bbox":[…],"geometry":{…},"properties":{…}}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in RFC 7946")]
+pub struct Feature<P> {
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bbox: Option<[f64; 4]>,
+    pub geometry: Option<Geometry>,
+    pub properties: P,
+}
+
+/// A GeoJSON geometry (RFC 7946 §3.1). `{"type":"Point","coordinates":[-0.04472,16.27167]}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "type", content = "coordinates")]
+#[expect(missing_docs, reason = "each variant is named in RFC 7946")]
+pub enum Geometry {
+    Point([f64; 2]),
+    Polygon(Vec<Vec<[f64; 2]>>),
+}

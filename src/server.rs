@@ -1,0 +1,57 @@
+//! The page and the machine interface over HTTP; every answer is made by the floors below.
+
+mod guard;
+mod items;
+mod landing;
+mod live;
+mod openapi;
+mod page;
+mod places;
+pub mod query;
+mod reply;
+mod search;
+mod state;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
+
+pub use state::State;
+
+/// Largest request body: a place with fifty names is a few kilobytes.
+const MAX_BODY_BYTES: usize = 1_000_000;
+
+/// All routes.
+pub fn app(state: State) -> Router {
+    Router::new()
+        .route("/", get(page::index))
+        .route("/health", get(landing::health))
+        .route("/events", get(live::events))
+        .route("/gazetteer/search", get(search::search))
+        .route("/api", get(landing::landing))
+        .route("/api/openapi", get(openapi::definition))
+        .route("/api/conformance", get(landing::conformance))
+        .route("/api/collections", get(landing::collections))
+        .route("/api/collections/{collection}", get(landing::collection))
+        .route("/api/collections/{collection}/items", get(items::items).post(places::add))
+        .route("/api/collections/{collection}/items/{id}", get(items::item).delete(places::retire))
+        .route("/{*path}", get(page::file))
+        .fallback(reply::not_found)
+        .method_not_allowed_fallback(reply::not_allowed)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn(guard::same_origin))
+        .layer(middleware::map_response(guard::headers))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}
+
+/// Answers on a listener until the process ends.
+///
+/// # Errors
+/// What the system says when it cannot accept connections.
+pub async fn serve(listener: TcpListener, state: State) -> std::io::Result<()> {
+    axum::serve(listener, app(state)).await
+}

@@ -1,0 +1,54 @@
+//! What every request and every answer must carry, so that a foreign page can do nothing through a reader's browser.
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::reply::{GEOJSON, Problem};
+
+/// The page loads from its own server alone; pictures of Leaflet's styles are inline.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; \
+                      frame-ancestors 'none'; base-uri 'none'";
+
+const HEADERS: [(HeaderName, &str); 3] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "no-referrer"),
+];
+
+/// Sets the headers of every answer.
+pub(super) async fn headers(mut response: Response) -> Response {
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Refuses changes that a page of another origin asks for.
+pub(super) async fn same_origin(request: Request, next: Next) -> Response {
+    let is_change = !request.method().is_safe();
+    match request.headers().get(header::ORIGIN) {
+        Some(origin) if is_change && !is_own(origin, request.headers()) => {
+            Problem::new(StatusCode::FORBIDDEN, "a page of another origin cannot change anything here").into_response()
+        }
+        _ => next.run(request).await,
+    }
+}
+
+fn is_own(origin: &HeaderValue, headers: &HeaderMap) -> bool {
+    let origin = origin.to_str().ok().and_then(|o| o.parse::<Uri>().ok());
+    let origin = origin.as_ref().and_then(|uri| uri.authority()).map(ToString::to_string);
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());
+    origin.is_some() && origin.as_deref() == host
+}
+
+/// Refuses a body whose media type is not JSON: those that a form can send need no permission of the browser.
+pub(super) fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let media_type = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if media_type == "application/json" || media_type == GEOJSON {
+        return Ok(());
+    }
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("content-type «{given}», expected {GEOJSON} or application/json")))
+}

@@ -1,0 +1,97 @@
+//! Answers: JSON with its media type and entity tag, and problem details (RFC 9457).
+
+use axum::Json;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::error::Error;
+
+/// Media type of GeoJSON.
+pub(super) const GEOJSON: &str = "application/geo+json";
+
+/// Why a request was not done. `{"type":"about:blank","title":"Bad Request","status":400,"detail":"…","parameter":"bbox"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct Problem {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
+        let title = status.canonical_reason().unwrap_or("Error");
+        Problem { kind: "about:blank", title, status: status.as_u16(), detail: detail.into(), parameter: None }
+    }
+
+    /// A parameter or field whose value cannot be used.
+    pub(super) fn parameter(parameter: &str, detail: impl Into<String>) -> Problem {
+        Problem { parameter: Some(parameter.to_owned()), ..Problem::new(StatusCode::BAD_REQUEST, detail) }
+    }
+
+    pub(super) fn nothing(what: &str) -> Problem {
+        Problem::new(StatusCode::NOT_FOUND, format!("there is no {what}"))
+    }
+
+    /// The detail goes to the log; the asker gets a sentence.
+    pub(super) fn internal(error: &dyn std::fmt::Display) -> Problem {
+        eprintln!("server: {error}");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the server could not do this; its log says why")
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Problem {
+        match &error {
+            Error::Value { parameter, .. } => Problem::parameter(parameter, error.to_string()),
+            _ => Problem::internal(&error),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self).into_response().into_body()).into_response()
+    }
+}
+
+/// GeoJSON that was already written, with its entity tag; not sent again to who has it.
+pub(super) fn geojson(headers: &HeaderMap, body: String) -> Response {
+    tagged(headers, GEOJSON, body.into_bytes())
+}
+
+/// Bytes with their entity tag; 304 when the asker's tag is the same.
+pub(super) fn tagged(headers: &HeaderMap, media_type: &str, body: Vec<u8>) -> Response {
+    let digest: String = Sha256::digest(&body).iter().take(8).map(|b| format!("{b:02x}")).collect();
+    // Weak: what is sent may be compressed on the way.
+    let tag = format!("W/\"{digest}\"");
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let is_known = known.split(',').map(str::trim).any(|k| k == "*" || k.trim_start_matches("W/") == tag.trim_start_matches("W/"));
+    let cached = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    if is_known {
+        return (StatusCode::NOT_MODIFIED, cached).into_response();
+    }
+    (cached, [(header::CONTENT_TYPE, media_type.to_owned())], body).into_response()
+}
+
+/// The same answer, to be saved as a file.
+pub(super) fn as_download(mut response: Response, name: &'static str) -> Response {
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
+    response
+}
+
+/// The problem for an address that is none of ours.
+pub(super) async fn not_found(uri: Uri) -> Problem {
+    Problem::nothing(uri.path())
+}
+
+/// The problem for a method that an address does not have.
+pub(super) async fn not_allowed(method: Method, uri: Uri) -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not possible on {}", uri.path()))
+}

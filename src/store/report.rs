@@ -1,0 +1,212 @@
+//! Reports and what was read out of them.
+
+use jiff::civil::Date;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use sha2::{Digest, Sha256};
+
+use crate::error::Result;
+use crate::lang::Lang;
+use crate::recognise::Report;
+use crate::text::fold::fold_phrase;
+
+use super::Store;
+
+/// A report with all that was read out of it, as it is to be kept.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The report.
+    pub report: ReportRow,
+    /// Its mentions.
+    pub mentions: Vec<Item>,
+    /// Its incidents.
+    pub incidents: Vec<Item>,
+    /// Of the gazetteer that it was read with.
+    pub fingerprint: String,
+}
+
+/// A report and its published form.
+#[derive(Clone, Debug)]
+pub struct ReportRow {
+    /// As it came in.
+    pub report: Report,
+    /// The language it was read in.
+    pub lang: &'static str,
+    /// The published GeoJSON.
+    pub feature: String,
+}
+
+/// A mention or an incident: what it is found by, and its published GeoJSON.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "the fields are the published ones")]
+pub struct Item {
+    pub id: String,
+    pub event_type: Option<&'static str>,
+    pub sub_event_type: Option<&'static str>,
+    pub status: Option<&'static str>,
+    pub granularity: Option<&'static str>,
+    pub date_start: Option<String>,
+    pub date_end: Option<String>,
+    /// West, south, east, north.
+    pub bbox: Option<[f64; 4]>,
+    pub place_id: Option<String>,
+    pub country: Option<String>,
+    pub lang: &'static str,
+    /// Words to search, folded.
+    pub folded: String,
+    pub feature: String,
+}
+
+/// What [`Store::kept`] tells of an item: its id, the place it means and where that lies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// Identifier of the mention or incident.
+    pub id: String,
+    /// Identifier of its place.
+    pub place_id: Option<String>,
+    /// West, south, east, north of what is drawn.
+    pub bbox: Option<[f64; 4]>,
+}
+
+/// Sixty-four hex digits, equal when a report is equal in every field.
+pub fn content_hash(report: &Report) -> String {
+    let published = report.published.map(|d| d.to_string());
+    let optional = [report.lang.map(Lang::code), report.title.as_deref(), published.as_deref(), report.source.as_deref(), report.url.as_deref()];
+    let mut hash = Sha256::new();
+    for part in [Some(report.text.as_str())].into_iter().chain(optional) {
+        // Lengths keep «ab», «c» apart from «a», «bc»; a missing field apart from an empty one.
+        hash.update(part.map_or(u64::MAX, |p| p.len() as u64).to_le_bytes());
+        hash.update(part.unwrap_or_default());
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+const REPORT: &str = "id, text, title, lang_given, published, source, url";
+
+fn report_of(row: &Row) -> rusqlite::Result<Report> {
+    let lang: Option<String> = row.get(3)?;
+    let published: Option<String> = row.get(4)?;
+    Ok(Report {
+        id: row.get(0)?,
+        text: row.get(1)?,
+        title: row.get(2)?,
+        lang: lang.as_deref().and_then(Lang::from_code),
+        published: published.and_then(|d| d.parse::<Date>().ok()),
+        source: row.get(5)?,
+        url: row.get(6)?,
+    })
+}
+
+impl Store {
+    /// True when this very report was already read with this very gazetteer.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn is_current(&self, report: &Report, fingerprint: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM reports WHERE id = ? AND content_hash = ? AND fingerprint = ?";
+        let found = self.connection.query_row(sql, [&report.id, &content_hash(report), fingerprint], |_| Ok(())).optional()?;
+        Ok(found.is_some())
+    }
+
+    /// Keeps reports with what was read out of them, replacing what was kept under the same ids, in one transaction.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`]; nothing is changed then.
+    pub fn put(&mut self, entries: &[Entry], read_at: &str) -> Result<()> {
+        let tx = self.connection.transaction()?;
+        replace(&tx, entries, read_at)?;
+        Ok(tx.commit()?)
+    }
+
+    /// How many reports are kept.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn report_count(&self) -> Result<usize> {
+        let count: u32 = self.connection.query_row("SELECT count(*) FROM reports", [], |r| r.get(0))?;
+        Ok(count as usize)
+    }
+
+    /// Reports whose folded text or title holds one of the folded names, by id.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn reports_naming(&self, folded_names: &[String]) -> Result<Vec<Report>> {
+        let any = vec!["instr(folded, ?) > 0"; folded_names.len().max(1)].join(" OR ");
+        let mut statement = self.connection.prepare(&format!("SELECT {REPORT} FROM reports WHERE {any} ORDER BY id"))?;
+        let names = if folded_names.is_empty() { &[String::from("\u{0}")] } else { folded_names };
+        let rows = statement.query_map(rusqlite::params_from_iter(names), report_of)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The kept mentions (`"mentions"`) or incidents (`"incidents"`) of a report, in the order of the text.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn kept(&self, table: &str, report_id: &str) -> Result<Vec<Kept>> {
+        let sql = format!("SELECT id, place_id, west, south, east, north FROM {table} WHERE report_id = ? ORDER BY ordinal");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([report_id], |r| {
+            let west: Option<f64> = r.get(2)?;
+            let bbox = west.map(|west| Ok::<_, rusqlite::Error>([west, r.get(3)?, r.get(4)?, r.get(5)?])).transpose()?;
+            Ok(Kept { id: r.get(0)?, place_id: r.get(1)?, bbox })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// Writes entries inside a transaction; what was kept of the same reports goes.
+pub(super) fn replace(tx: &Transaction, entries: &[Entry], read_at: &str) -> Result<()> {
+    for entry in entries {
+        let report = &entry.report.report;
+        let published = report.published.map(|d| d.to_string());
+        let folded = fold_phrase(&format!("{}\n{}", report.title.as_deref().unwrap_or_default(), report.text));
+        tx.execute("DELETE FROM reports WHERE id = ?", [&report.id])?;
+        tx.prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13)")?.execute(params![
+            report.id,
+            report.text,
+            report.title,
+            report.lang.map(Lang::code),
+            entry.report.lang,
+            published,
+            report.source,
+            report.url,
+            content_hash(report),
+            entry.fingerprint,
+            read_at,
+            folded,
+            entry.report.feature,
+        ])?;
+        items(tx, "mentions", &report.id, &entry.mentions)?;
+        items(tx, "incidents", &report.id, &entry.incidents)?;
+    }
+    Ok(())
+}
+
+fn items(tx: &Transaction, table: &str, report_id: &str, items: &[Item]) -> Result<()> {
+    let sql = format!("INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    let mut statement = tx.prepare_cached(&sql)?;
+    for (ordinal, item) in items.iter().enumerate() {
+        let side = |number: usize| item.bbox.map(|b| b[number]);
+        statement.execute(params![
+            report_id,
+            ordinal as u32,
+            item.id,
+            item.event_type,
+            item.sub_event_type,
+            item.status,
+            item.granularity,
+            item.date_start,
+            item.date_end,
+            side(0),
+            side(1),
+            side(2),
+            side(3),
+            item.place_id,
+            item.country,
+            item.lang,
+            item.folded,
+            item.feature,
+        ])?;
+    }
+    Ok(())
+}

@@ -126,7 +126,8 @@ impl Lists {
             let groups = lexicon::parse(&format!("{}/{list:?}", lang.code()), text)?;
             let mut words = Vec::with_capacity(groups.keys.len());
             for key in &groups.keys {
-                let word = lists.word(list, key).ok_or_else(|| Error::value(&format!("key of {list:?}"), key, "a key that the list knows"))?;
+                let word =
+                    lists.word(list, key).ok_or_else(|| Error::value(&format!("key of {list:?}"), key, "a key that the list knows"))?;
                 words.push(word);
             }
             for (key, variants) in &groups.entries {

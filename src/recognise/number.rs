@@ -13,6 +13,7 @@ use compose::Composer;
 
 /// A number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent claim about the words")]
 pub struct Number {
     /// Its tokens; the qualifier's are not among them.
     pub tokens: Range<usize>,
@@ -134,7 +135,9 @@ fn next_word(text: &Text, signs: &Signs, at: usize, is_inside: bool) -> Option<(
     let is_glued = |at: usize| text.tokens.get(at).is_some_and(|t| !t.spaced);
     match text.folded(at) {
         // «(20) ألفا».
-        ")" => number_at(at + 1).filter(|s| !s.conjunction && matches!(s.word, Word::Cardinal(1_000..) | Word::Vague(1_000.., _))).map(|s| (Next::Sign(s), false, at + 1)),
+        ")" => number_at(at + 1)
+            .filter(|s| !s.conjunction && matches!(s.word, Word::Cardinal(1_000..) | Word::Vague(1_000.., _)))
+            .map(|s| (Next::Sign(s), false, at + 1)),
         "-" if is_glued(at) && is_glued(at + 1) => number_at(at + 1).map(|s| (Next::Sign(s), false, at + 1)),
         // «thousands of thousands», «dizaines de milliers», «20 millions d'habitants» have a preposition between.
         "de" | "of" => number_at(at + 1).filter(|s| matches!(s.word, Word::Vague(..))).map(|s| (Next::Sign(s), false, at + 1)),
@@ -186,27 +189,24 @@ fn range(text: &Text, signs: &Signs, lang: Lang, number: Number) -> Number {
     if rises {
         return Number { start: upper.tokens.start, qualifier: None, ..upper };
     }
-    Number {
-        tokens: number.tokens.start..upper.tokens.end,
-        low: number.low,
-        high: upper.high,
-        is_range: true,
-        qualifier: None,
-        ..number
-    }
+    Number { tokens: number.tokens.start..upper.tokens.end, low: number.low, high: upper.high, is_range: true, qualifier: None, ..number }
 }
 
 /// Adds what is said before or after a number.
 fn qualified(text: &Text, signs: &Signs, mut number: Number) -> Number {
     let mut from = number.tokens.start;
-    for _ in 0..2 {
+    // «25 قتيلا على الأقل وعدد من …»: behind a conjunction the qualifier is another's.
+    let is_own = !number.is_joined || number.is_digits || is_and_before(text, from);
+    for _ in 0..if is_own { 2 } else { 0 } {
         let found = signs.before(from, |s| match s.word {
             Word::Qualifier(q) => Some((s.start as usize, q, s.conjunction)),
             _ => None,
         });
         if let Some((start, qualifier, conjunction)) = found {
             number.is_joined |= conjunction || is_and_before(text, start);
-            number.start = start;
+            if qualifier != Qualifier::Between || number.is_range {
+                number.start = start;
+            }
             if qualifier != Qualifier::Between {
                 number.qualifier = Some(qualifier);
             }

@@ -72,7 +72,8 @@ impl Signs {
 
     /// The phrase that ends before a token and of which `pick` makes something; the longest such.
     pub fn before<T>(&self, token: usize, pick: impl Fn(&Sign) -> Option<T>) -> Option<T> {
-        (token.saturating_sub(LONGEST)..token).find_map(|start| self.find(start, |sign| if sign.end as usize == token { pick(sign) } else { None }))
+        (token.saturating_sub(LONGEST)..token)
+            .find_map(|start| self.find(start, |sign| if sign.end as usize == token { pick(sign) } else { None }))
     }
 }
 
@@ -86,12 +87,18 @@ struct Cut {
     article: bool,
 }
 
+/// Adverbs that are found glued to the number word after them («نحوأربعين»).
+const GLUED: [&str; 2] = ["نحو", "حوالي"];
+
 /// The readings of `lang::ar::readings`, without an allocation for each: a scan asks for them at every word.
 fn arabic(text: &Text, lists: &Lists, index: usize, buffer: &mut String, out: &mut Vec<Sign>) {
     let folded = text.folded(index);
     let cut = Cut::default();
     lists.find(text, index, folded, cut, out);
     bare(text, lists, index, folded, cut, buffer, out);
+    if let Some(rest) = GLUED.iter().find_map(|adverb| folded.strip_prefix(adverb)).filter(|rest| rest.len() >= MIN_STEM_BYTES) {
+        lists.find(text, index, rest, cut, out);
+    }
     if let Some(rest) = strip(folded, &['و', 'ف']) {
         let cut = Cut { conjunction: true, ..cut };
         lists.find(text, index, rest, cut, out);
@@ -105,14 +112,14 @@ fn bare(text: &Text, lists: &Lists, index: usize, word: &str, cut: Cut, buffer: 
     }
     let Some(rest) = strip(word, &['ب', 'ل', 'ك']) else { return };
     let cut = Cut { preposition: true, ..cut };
-    if word.starts_with('ل') {
-        if let Some(noun) = strip(rest, &['ل']) {
-            buffer.clear();
-            buffer.push_str("ال");
-            buffer.push_str(noun);
-            lists.find(text, index, buffer, cut, out);
-            lists.find(text, index, noun, Cut { article: true, ..cut }, out);
-        }
+    if word.starts_with('ل')
+        && let Some(noun) = strip(rest, &['ل'])
+    {
+        buffer.clear();
+        buffer.push_str("ال");
+        buffer.push_str(noun);
+        lists.find(text, index, buffer, cut, out);
+        lists.find(text, index, noun, Cut { article: true, ..cut }, out);
     }
     lists.find(text, index, rest, cut, out);
     if let Some(noun) = article(rest) {
@@ -144,7 +151,15 @@ impl Lists {
             let is_new = others.filter(|(_, s)| s.list == phrase.list).last().is_none_or(|(i, s)| i >= earlier && s.end as usize == end);
             if is_new {
                 let Cut { conjunction, preposition, article } = cut;
-                out.push(Sign { start: token as u32, end: end as u32, list: phrase.list, word: phrase.word, conjunction, preposition, article });
+                out.push(Sign {
+                    start: token as u32,
+                    end: end as u32,
+                    list: phrase.list,
+                    word: phrase.word,
+                    conjunction,
+                    preposition,
+                    article,
+                });
             }
         }
     }

@@ -130,7 +130,8 @@ fn link(reader: &Reader, groups: &[Group], harms: &[HarmWord], links: &[Option<L
     let starts_list = between.clone().any(|i| reader.text.folded(i) == ":");
     let is_joined = group.is_joined || between.end.checked_sub(1).is_some_and(|i| reader.is_comma(i));
     let has_noun = group.kind.is_some() || group.who.is_empty() || between.is_empty();
-    let no_harm_between = !harms.iter().any(|h| between.contains(&h.tokens.start) && link.harm < harms.len() && h.harm != harms[link.harm].harm);
+    let no_harm_between =
+        !harms.iter().any(|h| between.contains(&h.tokens.start) && link.harm < harms.len() && h.harm != harms[link.harm].harm);
     if group.is_of_them && between.len() <= REACH_CHAIN && no_harm_between {
         return Some(Link { is_part: true, ..link });
     }
@@ -153,7 +154,7 @@ fn forward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize) 
     let gap = between.len();
     let reach = if group.kind.is_some() || group.who.is_empty() { REACH } else { REACH_BARE };
     let next_group = groups.get(index + 1).map_or(usize::MAX, |g| g.tokens.start);
-    let is_definite_noun = harm.is_noun() && harm.article;
+    let is_definite_noun = harm.is_noun() && harm.article && harm.tokens.start > group.number_end + 1;
     if gap > reach || harm.conjunction || next_group < harm.tokens.start || is_definite_noun || harm.form == HarmForm::Toll {
         return None;
     }
@@ -191,7 +192,8 @@ fn is_active(reader: &Reader, group: &Group, harm: &HarmWord, between: Range<usi
     match reader.lang {
         Lang::Fr => {
             let auxiliary = has(&["ont", "a", "avaient", "avait", "ayant"]);
-            let intransitive = matches!(text.folded(harm.tokens.start), "mort" | "morts" | "tombe" | "tombes" | "disparu" | "disparus" | "fui");
+            let intransitive =
+                matches!(text.folded(harm.tokens.start), "mort" | "morts" | "tombe" | "tombes" | "disparu" | "disparus" | "fui");
             auxiliary && !has(&["ete"]) && !intransitive
         }
         Lang::En => {
@@ -200,7 +202,23 @@ fn is_active(reader: &Reader, group: &Group, harm: &HarmWord, between: Range<usi
                 && text.folded(after + 1) != "scene";
             let is_verb = matches!(
                 text.folded(harm.tokens.start),
-                "killed" | "injured" | "wounded" | "abducted" | "kidnapped" | "seized" | "arrested" | "detained" | "executed" | "murdered" | "massacred" | "slaughtered" | "beheaded" | "captured" | "displaced" | "lynched" | "assassinated"
+                "killed"
+                    | "injured"
+                    | "wounded"
+                    | "abducted"
+                    | "kidnapped"
+                    | "seized"
+                    | "arrested"
+                    | "detained"
+                    | "executed"
+                    | "murdered"
+                    | "massacred"
+                    | "slaughtered"
+                    | "beheaded"
+                    | "captured"
+                    | "displaced"
+                    | "lynched"
+                    | "assassinated"
             );
             let is_gerund = text.folded(harm.tokens.start).ends_with("ing") && harm.harm != Harm::Missing;
             let is_at_object = text.folded(after) == "at" && text.folded(after + 1) != "least";
@@ -224,14 +242,14 @@ fn backward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize)
         return None;
     }
     let reach = match (harm.form, group.kind) {
+        (HarmForm::Toll, _) if group.is_single => 0,
         (HarmForm::Toll, _) => REACH_TOLL,
         (_, Some(_)) => REACH,
         (_, None) => REACH_BARE,
     };
     let is_participle = reader.lang == Lang::Fr && text.folded(harm.tokens.start).ends_with('s');
     let refuses = match harm.form {
-        HarmForm::Died => true,
-        HarmForm::One | HarmForm::Two => true,
+        HarmForm::Died | HarmForm::One | HarmForm::Two => true,
         HarmForm::Many => !harm.article && !between.is_empty(),
         HarmForm::Weak => group.kind.is_none() || (reader.lang != Lang::Ar && !between.is_empty()),
         HarmForm::Event | HarmForm::Attackers => is_participle && !between.is_empty(),
@@ -259,7 +277,26 @@ fn backward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize)
 fn is_light(reader: &Reader, at: usize) -> bool {
     let folded = reader.text.folded(at);
     reader.text.tokens[at].kind == TokenKind::Punct
-        || matches!(folded, "of" | "de" | "d" | "the" | "to" | "a" | "au" | "aux" | "at" | "was" | "were" | "is" | "est" | "الي" | "منهم" | "منها" | "had" | "en")
+        || matches!(
+            folded,
+            "of" | "de"
+                | "d"
+                | "the"
+                | "to"
+                | "a"
+                | "au"
+                | "aux"
+                | "at"
+                | "was"
+                | "were"
+                | "is"
+                | "est"
+                | "الي"
+                | "منهم"
+                | "منها"
+                | "had"
+                | "en"
+        )
 }
 
 fn is_led_away(reader: &Reader, between: Range<usize>, group: &Group) -> bool {
@@ -269,7 +306,29 @@ fn is_led_away(reader: &Reader, between: Range<usize>, group: &Group) -> bool {
     let Some(last) = between.end.checked_sub(1).filter(|i| between.contains(i)) else { return false };
     matches!(
         reader.text.folded(last),
-        "in" | "by" | "with" | "from" | "near" | "after" | "since" | "during" | "across" | "dans" | "par" | "avec" | "pres" | "depuis" | "en" | "apres" | "في" | "علي" | "من" | "بعد" | "منذ" | "خلال" | "مع" | "about"
+        "in" | "by"
+            | "with"
+            | "from"
+            | "near"
+            | "after"
+            | "since"
+            | "during"
+            | "across"
+            | "dans"
+            | "par"
+            | "avec"
+            | "pres"
+            | "depuis"
+            | "en"
+            | "apres"
+            | "في"
+            | "علي"
+            | "من"
+            | "بعد"
+            | "منذ"
+            | "خلال"
+            | "مع"
+            | "about"
     ) && !(reader.text.folded(last) == "من" && group.kind.is_some())
 }
 

@@ -12,6 +12,7 @@ use super::attach::HarmWord;
 
 /// Persons counted in a sentence.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent claim about the words")]
 pub(super) struct Group {
     /// From the qualifier to the noun.
     pub tokens: Range<usize>,
@@ -49,7 +50,7 @@ pub(super) fn groups(reader: &Reader, numbers: &[Number], harms: &[HarmWord]) ->
             continue;
         }
         // The noun of harm behind a number («17 قتيلا») is counted with it.
-        if out.iter().any(|g| g.number_end == at) {
+        if out.iter().any(|g| !g.is_bare_noun && g.number_end == at) {
             at += 1;
             continue;
         }
@@ -98,9 +99,10 @@ fn counted(reader: &Reader, number: &Number) -> Option<Group> {
     if number.is_vague && noun.kind.is_none() && noun.harm.is_none() && number.high < 20 {
         return None;
     }
+    let start = number.start - usize::from(at > number.tokens.end && number.start == number.tokens.start);
     let end = if noun.who.is_empty() { noun.of_them.unwrap_or(number_end) } else { noun.who.end };
     Some(Group {
-        tokens: number.start..end,
+        tokens: start..end,
         number_end,
         low: number.low,
         high: number.high,
@@ -173,7 +175,10 @@ fn noun(reader: &Reader, from: usize) -> Option<Noun> {
             let Word::Person { kind, .. } = sign.word else {
                 // In English the thing may follow its adjectives; elsewhere it stands first, and later things are others'.
                 let stands_first = first_word.is_none() || reader.lang == Lang::En;
-                if stands_first { return None } else { break }
+                if stands_first {
+                    return None;
+                }
+                break;
             };
             let start = skip_partitive(reader, from, at);
             return Some(Noun { who: start..sign.end as usize, kind: Some(kind), harm: None, of_them });
@@ -192,7 +197,7 @@ fn noun(reader: &Reader, from: usize) -> Option<Noun> {
             first_word = Some(at);
         }
         // In Arabic the noun follows its number at once.
-        if reader.lang == Lang::Ar && at >= from + 1 {
+        if reader.lang == Lang::Ar && at > from {
             break;
         }
         at += 1;
@@ -218,14 +223,94 @@ fn ends_noun(reader: &Reader, at: usize) -> bool {
     match reader.lang {
         Lang::En => matches!(
             folded,
-            "in" | "on" | "at" | "by" | "when" | "who" | "that" | "were" | "was" | "have" | "has" | "had" | "are" | "is" | "and" | "or" | "from" | "after" | "during" | "near" | "to" | "with" | "for" | "as" | "while" | "including" | "their" | "before" | "since" | "across"
+            "in" | "on"
+                | "at"
+                | "by"
+                | "when"
+                | "who"
+                | "that"
+                | "were"
+                | "was"
+                | "have"
+                | "has"
+                | "had"
+                | "are"
+                | "is"
+                | "and"
+                | "or"
+                | "from"
+                | "after"
+                | "during"
+                | "near"
+                | "to"
+                | "with"
+                | "for"
+                | "as"
+                | "while"
+                | "including"
+                | "their"
+                | "before"
+                | "since"
+                | "across"
         ),
         Lang::Fr => matches!(
             folded,
-            "dans" | "par" | "a" | "au" | "aux" | "en" | "sur" | "ont" | "sont" | "ete" | "qui" | "et" | "ou" | "lors" | "avec" | "pour" | "dont" | "pres" | "selon" | "etaient" | "avaient" | "apres" | "contre" | "etant" | "parmi"
+            "dans"
+                | "par"
+                | "a"
+                | "au"
+                | "aux"
+                | "en"
+                | "sur"
+                | "ont"
+                | "sont"
+                | "ete"
+                | "qui"
+                | "et"
+                | "ou"
+                | "lors"
+                | "avec"
+                | "pour"
+                | "dont"
+                | "pres"
+                | "selon"
+                | "etaient"
+                | "avaient"
+                | "apres"
+                | "contre"
+                | "etant"
+                | "parmi"
+                | "l"
+                | "n"
+                | "s"
+                | "qu"
+                | "le"
+                | "la"
         ),
         Lang::Ar => {
-            matches!(folded, "في" | "علي" | "الي" | "عن" | "ان" | "اثر" | "جراء" | "خلال" | "بعد" | "قبل" | "حين" | "عندما" | "التي" | "الذي" | "الذين" | "قرب" | "مع" | "لدي" | "منذ" | "كانوا")
+            (folded.starts_with('ب') && folded.len() >= 10)
+                || matches!(
+                    folded,
+                    "في" | "علي"
+                        | "الي"
+                        | "عن"
+                        | "ان"
+                        | "اثر"
+                        | "جراء"
+                        | "خلال"
+                        | "بعد"
+                        | "قبل"
+                        | "حين"
+                        | "عندما"
+                        | "التي"
+                        | "الذي"
+                        | "الذين"
+                        | "قرب"
+                        | "مع"
+                        | "لدي"
+                        | "منذ"
+                        | "كانوا"
+                )
                 || reader.signs.at(at).iter().any(|s| s.conjunction && s.list != ListName::Times)
         }
     }
@@ -243,7 +328,13 @@ fn unnumbered(reader: &Reader, at: usize, harms: &[HarmWord]) -> Option<Group> {
     if reader.lang != Lang::Ar || reader.time_at(at).is_some() {
         return None;
     }
-    let sign = reader.signs.at(at).iter().find(|s| !s.article && matches!(s.word, Word::Person { form: Form::One | Form::Two, .. } | Word::Harm { form: HarmForm::One | HarmForm::Two, .. }))?;
+    if let Some(group) = one_of(reader, at, harms) {
+        return Some(group);
+    }
+    let sign = reader.signs.at(at).iter().find(|s| {
+        !s.article
+            && matches!(s.word, Word::Person { form: Form::One | Form::Two, .. } | Word::Harm { form: HarmForm::One | HarmForm::Two, .. })
+    })?;
     let (is_two, kind, is_harm) = match sign.word {
         Word::Person { kind, form } => (form == Form::Two, Some(kind), false),
         Word::Harm { form, .. } => (form == HarmForm::Two, None, true),
@@ -254,27 +345,54 @@ fn unnumbered(reader: &Reader, at: usize, harms: &[HarmWord]) -> Option<Group> {
     let follows_part = reader.signs.before(at, |s| (s.word == Word::Part).then_some(())).is_some();
     // A single person counts right after a word of harm, after «including», or joined to another group by the
     // conjunction; elsewhere a person is spoken of and not counted. A subject before its number is no victim.
-    let next_counts = reader.signs.at(end).iter().any(|s| matches!(s.word, Word::Cardinal(_) | Word::Vague(..)) && !s.conjunction)
+    let next_counts = reader.signs.at(end).iter().any(|s| matches!(s.word, Word::Cardinal(3..) | Word::Vague(..)) && !s.conjunction)
         || reader.text.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number);
     if next_counts || (!is_two && !is_harm && !follows_harm && !follows_part && !sign.conjunction) {
         return None;
     }
     let (low, who) = (if is_two { 2 } else { 1 }, if is_harm { end..end } else { at..end });
     Some(Group {
-        tokens: at..end,
         number_end: if is_harm { at } else { end },
         low,
         high: low,
-        qualifier: None,
         who,
         kind,
-        is_vague: false,
         is_joined: sign.conjunction || at.checked_sub(1).is_some_and(|b| reader.is_and(b)),
+        is_single: !is_two && !is_harm,
+        ..bare(at..end)
+    })
+}
+
+/// «مقتل أحد الجنود»: one of several, right after a word of harm.
+fn one_of(reader: &Reader, at: usize, harms: &[HarmWord]) -> Option<Group> {
+    let follows_harm = harms.iter().any(|h| h.tokens.end == at && !h.is_noun());
+    if !follows_harm || !matches!(reader.text.folded(at), "احد" | "احدي") {
+        return None;
+    }
+    let (kind, end) = reader.signs.find(at + 1, |s| match s.word {
+        Word::Person { kind, .. } => Some((kind, s.end as usize)),
+        _ => None,
+    })?;
+    Some(Group { low: 1, high: 1, who: at + 1..end, kind: Some(kind), is_single: true, ..bare(at..end) })
+}
+
+/// A group without a number word.
+fn bare(tokens: Range<usize>) -> Group {
+    Group {
+        number_end: tokens.end,
+        tokens,
+        low: 0,
+        high: 0,
+        qualifier: None,
+        who: 0..0,
+        kind: None,
+        is_vague: false,
+        is_joined: false,
         is_part: false,
         is_of_them: false,
-        is_single: !is_two && !is_harm,
+        is_single: false,
         is_bare_noun: true,
-    })
+    }
 }
 
 /// «a soldier», «A Senior Military Officer».
@@ -291,20 +409,16 @@ fn single_english(reader: &Reader, at: usize, from: usize) -> Option<Group> {
         });
         match found {
             Some(Some((kind, end))) => {
+                let is_joined = at.checked_sub(1).is_some_and(|b| reader.is_and(b));
                 return Some(Group {
-                    tokens: at..end,
                     number_end: from,
                     low: 1,
                     high: 1,
-                    qualifier: None,
                     who: from..end,
                     kind: Some(kind),
-                    is_vague: false,
-                    is_joined: at.checked_sub(1).is_some_and(|b| reader.is_and(b)),
-                    is_part: false,
-                    is_of_them: false,
+                    is_joined,
                     is_single: true,
-                    is_bare_noun: true,
+                    ..bare(at..end)
                 });
             }
             Some(None) => return None,

@@ -6,11 +6,7 @@ use crate::text::{Text, TokenKind};
 /// What a token of digits begins.
 pub(super) enum Digits {
     /// A number with so many decimals.
-    Value {
-        value: u64,
-        decimals: u32,
-        end: usize,
-    },
+    Value { value: u64, decimals: u32, end: usize },
     /// An ordinal, a clock time, a share, money or part of a name; reading goes on at the token.
     NoNumber(usize),
 }

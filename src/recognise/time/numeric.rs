@@ -36,7 +36,9 @@ pub(super) fn take(reader: &Reader, at: usize, draft: &mut Draft) -> Option<usiz
     let (year, month, day) = match (first, second, third) {
         ((year, 4), (month, _), (day, _)) => (year, month, day),
         ((a, 1..=2), (b, 1..=2), (year, 4)) => order(reader, year, a, b),
-        ((a, 1..=2), (b, 1..=2), (year, 2)) if sign == "/" => order(reader, if year < LAST_CENTURY { 2000 + year } else { 1900 + year }, a, b),
+        ((a, 1..=2), (b, 1..=2), (year, 2)) if sign == "/" => {
+            order(reader, if year < LAST_CENTURY { 2000 + year } else { 1900 + year }, a, b)
+        }
         _ => return None,
     };
     let is_year = (1900..=2100).contains(&year);

@@ -5,6 +5,7 @@
 
 mod attach;
 mod group;
+mod single;
 mod sum;
 
 use std::ops::Range;

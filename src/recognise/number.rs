@@ -13,6 +13,7 @@ use compose::Composer;
 
 /// A number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent claim about the words")]
 pub struct Number {
     /// Its tokens; the qualifier's are not among them.
     pub tokens: Range<usize>,
@@ -194,14 +195,18 @@ fn range(text: &Text, signs: &Signs, lang: Lang, number: Number) -> Number {
 /// Adds what is said before or after a number.
 fn qualified(text: &Text, signs: &Signs, mut number: Number) -> Number {
     let mut from = number.tokens.start;
-    for _ in 0..2 {
+    // «25 قتيلا على الأقل وعدد من …»: behind a conjunction the qualifier is another's.
+    let is_own = !number.is_joined || number.is_digits || is_and_before(text, from);
+    for _ in 0..if is_own { 2 } else { 0 } {
         let found = signs.before(from, |s| match s.word {
             Word::Qualifier(q) => Some((s.start as usize, q, s.conjunction)),
             _ => None,
         });
         if let Some((start, qualifier, conjunction)) = found {
             number.is_joined |= conjunction || is_and_before(text, start);
-            number.start = start;
+            if qualifier != Qualifier::Between || number.is_range {
+                number.start = start;
+            }
             if qualifier != Qualifier::Between {
                 number.qualifier = Some(qualifier);
             }

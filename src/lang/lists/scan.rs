@@ -87,12 +87,18 @@ struct Cut {
     article: bool,
 }
 
+/// Adverbs that are found glued to the number word after them («نحوأربعين»).
+const GLUED: [&str; 2] = ["نحو", "حوالي"];
+
 /// The readings of `lang::ar::readings`, without an allocation for each: a scan asks for them at every word.
 fn arabic(text: &Text, lists: &Lists, index: usize, buffer: &mut String, out: &mut Vec<Sign>) {
     let folded = text.folded(index);
     let cut = Cut::default();
     lists.find(text, index, folded, cut, out);
     bare(text, lists, index, folded, cut, buffer, out);
+    if let Some(rest) = GLUED.iter().find_map(|adverb| folded.strip_prefix(adverb)).filter(|rest| rest.len() >= MIN_STEM_BYTES) {
+        lists.find(text, index, rest, cut, out);
+    }
     if let Some(rest) = strip(folded, &['و', 'ف']) {
         let cut = Cut { conjunction: true, ..cut };
         lists.find(text, index, rest, cut, out);
@@ -106,14 +112,14 @@ fn bare(text: &Text, lists: &Lists, index: usize, word: &str, cut: Cut, buffer: 
     }
     let Some(rest) = strip(word, &['ب', 'ل', 'ك']) else { return };
     let cut = Cut { preposition: true, ..cut };
-    if word.starts_with('ل') {
-        if let Some(noun) = strip(rest, &['ل']) {
-            buffer.clear();
-            buffer.push_str("ال");
-            buffer.push_str(noun);
-            lists.find(text, index, buffer, cut, out);
-            lists.find(text, index, noun, Cut { article: true, ..cut }, out);
-        }
+    if word.starts_with('ل')
+        && let Some(noun) = strip(rest, &['ل'])
+    {
+        buffer.clear();
+        buffer.push_str("ال");
+        buffer.push_str(noun);
+        lists.find(text, index, buffer, cut, out);
+        lists.find(text, index, noun, Cut { article: true, ..cut }, out);
     }
     lists.find(text, index, rest, cut, out);
     if let Some(noun) = article(rest) {

@@ -154,7 +154,7 @@ fn forward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize) 
     let gap = between.len();
     let reach = if group.kind.is_some() || group.who.is_empty() { REACH } else { REACH_BARE };
     let next_group = groups.get(index + 1).map_or(usize::MAX, |g| g.tokens.start);
-    let is_definite_noun = harm.is_noun() && harm.article;
+    let is_definite_noun = harm.is_noun() && harm.article && harm.tokens.start > group.number_end + 1;
     if gap > reach || harm.conjunction || next_group < harm.tokens.start || is_definite_noun || harm.form == HarmForm::Toll {
         return None;
     }
@@ -242,14 +242,14 @@ fn backward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize)
         return None;
     }
     let reach = match (harm.form, group.kind) {
+        (HarmForm::Toll, _) if group.is_single => 0,
         (HarmForm::Toll, _) => REACH_TOLL,
         (_, Some(_)) => REACH,
         (_, None) => REACH_BARE,
     };
     let is_participle = reader.lang == Lang::Fr && text.folded(harm.tokens.start).ends_with('s');
     let refuses = match harm.form {
-        HarmForm::Died => true,
-        HarmForm::One | HarmForm::Two => true,
+        HarmForm::Died | HarmForm::One | HarmForm::Two => true,
         HarmForm::Many => !harm.article && !between.is_empty(),
         HarmForm::Weak => group.kind.is_none() || (reader.lang != Lang::Ar && !between.is_empty()),
         HarmForm::Event | HarmForm::Attackers => is_participle && !between.is_empty(),

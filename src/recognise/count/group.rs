@@ -3,15 +3,17 @@
 use std::ops::Range;
 
 use crate::lang::Lang;
-use crate::lang::lists::{Form, HarmForm, ListName, Qualifier, TimeWord, Word};
+use crate::lang::lists::{Form, ListName, Qualifier, TimeWord, Word};
 use crate::text::TokenKind;
 
 use super::super::number::Number;
 use super::Reader;
 use super::attach::HarmWord;
+use super::single::unnumbered;
 
 /// Persons counted in a sentence.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent claim about the words")]
 pub(super) struct Group {
     /// From the qualifier to the noun.
     pub tokens: Range<usize>,
@@ -49,7 +51,7 @@ pub(super) fn groups(reader: &Reader, numbers: &[Number], harms: &[HarmWord]) ->
             continue;
         }
         // The noun of harm behind a number («17 قتيلا») is counted with it.
-        if out.iter().any(|g| g.number_end == at) {
+        if out.iter().any(|g| !g.is_bare_noun && g.number_end == at) {
             at += 1;
             continue;
         }
@@ -98,9 +100,10 @@ fn counted(reader: &Reader, number: &Number) -> Option<Group> {
     if number.is_vague && noun.kind.is_none() && noun.harm.is_none() && number.high < 20 {
         return None;
     }
+    let start = number.start - usize::from(at > number.tokens.end && number.start == number.tokens.start);
     let end = if noun.who.is_empty() { noun.of_them.unwrap_or(number_end) } else { noun.who.end };
     Some(Group {
-        tokens: number.start..end,
+        tokens: start..end,
         number_end,
         low: number.low,
         high: number.high,
@@ -173,7 +176,10 @@ fn noun(reader: &Reader, from: usize) -> Option<Noun> {
             let Word::Person { kind, .. } = sign.word else {
                 // In English the thing may follow its adjectives; elsewhere it stands first, and later things are others'.
                 let stands_first = first_word.is_none() || reader.lang == Lang::En;
-                if stands_first { return None } else { break }
+                if stands_first {
+                    return None;
+                }
+                break;
             };
             let start = skip_partitive(reader, from, at);
             return Some(Noun { who: start..sign.end as usize, kind: Some(kind), harm: None, of_them });
@@ -192,7 +198,7 @@ fn noun(reader: &Reader, from: usize) -> Option<Noun> {
             first_word = Some(at);
         }
         // In Arabic the noun follows its number at once.
-        if reader.lang == Lang::Ar && at >= from + 1 {
+        if reader.lang == Lang::Ar && at > from {
             break;
         }
         at += 1;
@@ -210,7 +216,7 @@ fn skip_partitive(reader: &Reader, from: usize, to: usize) -> usize {
 }
 
 /// Small words after which no noun of the number before them stands.
-fn ends_noun(reader: &Reader, at: usize) -> bool {
+pub(super) fn ends_noun(reader: &Reader, at: usize) -> bool {
     if reader.time_at(at).is_some() || reader.is_and(at) {
         return true;
     }
@@ -275,116 +281,38 @@ fn ends_noun(reader: &Reader, at: usize) -> bool {
                 | "contre"
                 | "etant"
                 | "parmi"
+                | "l"
+                | "n"
+                | "s"
+                | "qu"
+                | "le"
+                | "la"
         ),
         Lang::Ar => {
-            matches!(
-                folded,
-                "في" | "علي"
-                    | "الي"
-                    | "عن"
-                    | "ان"
-                    | "اثر"
-                    | "جراء"
-                    | "خلال"
-                    | "بعد"
-                    | "قبل"
-                    | "حين"
-                    | "عندما"
-                    | "التي"
-                    | "الذي"
-                    | "الذين"
-                    | "قرب"
-                    | "مع"
-                    | "لدي"
-                    | "منذ"
-                    | "كانوا"
-            ) || reader.signs.at(at).iter().any(|s| s.conjunction && s.list != ListName::Times)
+            (folded.starts_with('ب') && folded.len() >= 10)
+                || matches!(
+                    folded,
+                    "في" | "علي"
+                        | "الي"
+                        | "عن"
+                        | "ان"
+                        | "اثر"
+                        | "جراء"
+                        | "خلال"
+                        | "بعد"
+                        | "قبل"
+                        | "حين"
+                        | "عندما"
+                        | "التي"
+                        | "الذي"
+                        | "الذين"
+                        | "قرب"
+                        | "مع"
+                        | "لدي"
+                        | "منذ"
+                        | "كانوا"
+                )
+                || reader.signs.at(at).iter().any(|s| s.conjunction && s.list != ListName::Times)
         }
     }
-}
-
-/// A dual or single noun without a number.
-fn unnumbered(reader: &Reader, at: usize, harms: &[HarmWord]) -> Option<Group> {
-    let article = match (reader.lang, reader.text.folded(at)) {
-        (Lang::En, "a" | "an") => Some(at + 1),
-        _ => None,
-    };
-    if let Some(from) = article {
-        return single_english(reader, at, from);
-    }
-    if reader.lang != Lang::Ar || reader.time_at(at).is_some() {
-        return None;
-    }
-    let sign = reader.signs.at(at).iter().find(|s| {
-        !s.article
-            && matches!(s.word, Word::Person { form: Form::One | Form::Two, .. } | Word::Harm { form: HarmForm::One | HarmForm::Two, .. })
-    })?;
-    let (is_two, kind, is_harm) = match sign.word {
-        Word::Person { kind, form } => (form == Form::Two, Some(kind), false),
-        Word::Harm { form, .. } => (form == HarmForm::Two, None, true),
-        _ => return None,
-    };
-    let end = sign.end as usize;
-    let follows_harm = harms.iter().any(|h| h.tokens.end == at && !h.is_noun() && !sign.conjunction);
-    let follows_part = reader.signs.before(at, |s| (s.word == Word::Part).then_some(())).is_some();
-    // A single person counts right after a word of harm, after «including», or joined to another group by the
-    // conjunction; elsewhere a person is spoken of and not counted. A subject before its number is no victim.
-    let next_counts = reader.signs.at(end).iter().any(|s| matches!(s.word, Word::Cardinal(_) | Word::Vague(..)) && !s.conjunction)
-        || reader.text.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number);
-    if next_counts || (!is_two && !is_harm && !follows_harm && !follows_part && !sign.conjunction) {
-        return None;
-    }
-    let (low, who) = (if is_two { 2 } else { 1 }, if is_harm { end..end } else { at..end });
-    Some(Group {
-        tokens: at..end,
-        number_end: if is_harm { at } else { end },
-        low,
-        high: low,
-        qualifier: None,
-        who,
-        kind,
-        is_vague: false,
-        is_joined: sign.conjunction || at.checked_sub(1).is_some_and(|b| reader.is_and(b)),
-        is_part: false,
-        is_of_them: false,
-        is_single: !is_two && !is_harm,
-        is_bare_noun: true,
-    })
-}
-
-/// «a soldier», «A Senior Military Officer».
-fn single_english(reader: &Reader, at: usize, from: usize) -> Option<Group> {
-    let mut noun_at = from;
-    while noun_at < reader.sentence.end && noun_at < from + 4 {
-        if reader.text.tokens[noun_at].kind != TokenKind::Latin || ends_noun(reader, noun_at) {
-            return None;
-        }
-        let found = reader.signs.find(noun_at, |s| match s.word {
-            Word::Person { kind, form: Form::One } => Some(Some((kind, s.end as usize))),
-            Word::Thing | Word::Measure | Word::Cardinal(_) | Word::Vague(..) => Some(None),
-            _ => None,
-        });
-        match found {
-            Some(Some((kind, end))) => {
-                return Some(Group {
-                    tokens: at..end,
-                    number_end: from,
-                    low: 1,
-                    high: 1,
-                    qualifier: None,
-                    who: from..end,
-                    kind: Some(kind),
-                    is_vague: false,
-                    is_joined: at.checked_sub(1).is_some_and(|b| reader.is_and(b)),
-                    is_part: false,
-                    is_of_them: false,
-                    is_single: true,
-                    is_bare_noun: true,
-                });
-            }
-            Some(None) => return None,
-            None => noun_at += 1,
-        }
-    }
-    None
 }

@@ -9,12 +9,12 @@ use super::Count;
 /// «30 civilians, 17 fighters and three members» make 50; «50 people, including 30 civilians» make 50.
 pub fn total(counts: &[Count]) -> (Option<u32>, Option<u32>) {
     let whole: Vec<&Count> = counts.iter().filter(|c| !c.part_of_previous).collect();
-    let add = |of: &[&Count], value: fn(&Count) -> u32| of.iter().fold(0_u32, |sum, c| sum.saturating_add(value(c)));
-    let (low, high): (fn(&Count) -> u32, fn(&Count) -> u32) = (|c| c.low, |c| c.high);
+    let low = |of: &[&Count]| of.iter().fold(0_u32, |sum, c| sum.saturating_add(c.low));
+    let high = |of: &[&Count]| of.iter().fold(0_u32, |sum, c| sum.saturating_add(c.high));
     match whole.as_slice() {
         [] => (None, None),
-        [first, rest @ ..] if rest.len() >= 2 && add(rest, low) == first.low => (Some(first.low), Some(first.high)),
-        [rest @ .., last] if rest.len() >= 2 && add(rest, low) == last.low => (Some(last.low), Some(last.high)),
-        all => (Some(add(all, low)), Some(add(all, high))),
+        [first, rest @ ..] if rest.len() >= 2 && low(rest) == first.low => (Some(first.low), Some(first.high)),
+        [rest @ .., last] if rest.len() >= 2 && low(rest) == last.low => (Some(last.low), Some(last.high)),
+        all => (Some(low(all)), Some(high(all))),
     }
 }

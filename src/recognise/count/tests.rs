@@ -82,3 +82,101 @@ fn the_persons_are_told_in_the_words_of_the_text() {
     );
     assert_eq!(read("seize soldats nigériens tués", Lang::Fr)[0].who, "soldats");
 }
+
+mod anything {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Pieces of reports in disorder: the grammar meets what no writer wrote.
+    const PIECES: &[&str] = &[
+        "قتل",
+        "مقتل",
+        "12",
+        "جنديا",
+        "و",
+        "وعشرة",
+        "مدنيين",
+        "بينهم",
+        "منهم",
+        "على الأقل",
+        "،",
+        ".",
+        "(",
+        ")",
+        "يوم",
+        "الأحد",
+        "سبتمبر",
+        "/",
+        "2022",
+        "killed",
+        "at least",
+        "soldiers",
+        "including",
+        "of them",
+        "a",
+        "soldier",
+        "died",
+        "twenty",
+        "-",
+        "one",
+        "million",
+        "1,5",
+        "99999999999",
+        "tués",
+        "vingt",
+        "et",
+        "un",
+        "dont",
+        "blessés",
+        "une dizaine",
+        "de",
+        "dans la nuit de",
+        "mardi",
+        "à",
+        "mercredi",
+        "il y a",
+        "trois mois",
+        "31",
+        "06/09/2022",
+        "0",
+        "آلاف",
+        "عشرات",
+        "between",
+        "from",
+        "to",
+        "last",
+        "قبل",
+        "أشهر",
+        ":",
+        "\u{200F}",
+        "%",
+        "$",
+    ];
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_spans_lie_inside(
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40),
+            noise in "\\PC{0,40}",
+            glue in prop::sample::select(vec![" ", "", "\u{00A0}"]),
+        ) {
+            let phrase = format!("{}{noise}", pieces.join(glue));
+            let text = Text::read(&phrase);
+            for lang in Lang::ALL {
+                let lists = Lists::of(lang);
+                let signs = Signs::of(&text, lists);
+                let numbers = numbers(&text, &signs, lang);
+                let times = times(&text, &signs, lang, "2022-09-14".parse().ok());
+                let counts = counts(&text, &signs, lists, &numbers, &times);
+                let ranges = numbers.iter().map(|n| &n.tokens).chain(times.iter().map(|t| &t.tokens)).chain(counts.iter().map(|c| &c.tokens));
+                for range in ranges {
+                    prop_assert!(range.start < range.end && range.end <= text.tokens.len());
+                }
+                prop_assert!(numbers.windows(2).all(|w| w[0].tokens.end <= w[1].tokens.start));
+                prop_assert!(times.windows(2).all(|w| w[0].tokens.end <= w[1].tokens.start));
+                prop_assert!(numbers.iter().all(|n| n.low <= n.high));
+                prop_assert!(times.iter().filter_map(|t| t.date).all(|d| d.start <= d.end));
+            }
+        }
+    }
+}

@@ -52,7 +52,6 @@ impl Composer {
     /// Adds a word; false when it does not belong to the number in hand.
     pub(super) fn push(&mut self, word: Word, joined: bool) -> bool {
         match (word, &self.state) {
-            (_, State::Closed) => false,
             (Word::Cardinal(value), State::Empty) => {
                 self.state = State::Words;
                 self.begin(value);
@@ -147,8 +146,8 @@ impl Composer {
             Lang::Fr => {
                 let and_one = !joined || value == 1 || value == 11;
                 let after_tens = ones == 0 && tens >= 20 && (1..10).contains(&value) && and_one;
-                let teens = matches!(tens, 60 | 80) && (10..20).contains(&value) && and_one;
-                after_tens || teens || (self.group >= 100 && tens == 0 && value < 100 && !joined)
+                let above_ten = matches!(tens, 60 | 80) && (10..20).contains(&value) && and_one;
+                after_tens || above_ten || (self.group >= 100 && tens == 0 && value < 100 && !joined)
             }
         };
         if fits {
@@ -198,7 +197,7 @@ impl Composer {
 }
 
 fn is_tens(value: u64) -> bool {
-    (20..100).contains(&value) && value % 10 == 0
+    (20..100).contains(&value) && value.is_multiple_of(10)
 }
 
 /// The scale in a large word: 2000 («ألفان») is two of a thousand.

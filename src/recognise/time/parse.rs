@@ -60,7 +60,10 @@ pub(super) fn parse(text: &Text, signs: &Signs, lang: Lang, at: usize, published
     let mut end = at;
     let mut complete_end = None;
     loop {
-        let from = if end == at { at } else { reader.skip_glue(end, draft.is_time()) };
+        let mut from = if end == at { at } else { reader.skip_glue(end, draft.is_time()) };
+        if text.tokens.get(from).is_some_and(|t| t.sentence != text.tokens[at].sentence) {
+            from = end;
+        }
         let is_bracketed = (end..from).any(|i| matches!(text.folded(i), "(" | "«" | "\u{201C}" | "\""));
         let taken =
             reader.take(from, is_bracketed, &mut draft).or_else(|| if from > end { reader.take(end, false, &mut draft) } else { None });
@@ -69,7 +72,8 @@ pub(super) fn parse(text: &Text, signs: &Signs, lang: Lang, at: usize, published
         if is_bracketed && matches!(text.folded(end), ")" | "»" | "\u{201D}" | "\"") {
             end += 1;
         }
-        if draft.is_time() {
+        // «on Friday in …»: a word that leads to a year ends nothing.
+        if draft.is_time() && !draft.leads_to_year {
             complete_end = Some(end);
         }
     }
@@ -130,27 +134,31 @@ impl Reader<'_, '_> {
             if let Some(end) = self.day_and_month(at, draft) {
                 return Some(end);
             }
-            if draft.relative.is_none() {
-                if let Some(end) = relative::take(self, at, draft) {
-                    return Some(end);
-                }
-            }
-        }
-        if draft.month.is_none() && draft.ago.is_none() {
-            if let Some(end) = self.month(at, draft, leads) {
+            if draft.relative.is_none()
+                && let Some(end) = relative::take(self, at, draft)
+            {
                 return Some(end);
             }
         }
-        if draft.year.is_none() && token.kind == TokenKind::Number && (draft.month.is_some() || leads) {
-            if let Some(year) = self.year(at, draft.month.is_some()) {
-                draft.year = Some(year);
-                return Some(at + 1);
-            }
+        if draft.month.is_none()
+            && draft.ago.is_none()
+            && let Some(end) = self.month(at, draft, leads)
+        {
+            return Some(end);
         }
-        if draft.weekdays.is_none() && (!draft.is_time() || draft.relative.is_some() || is_bracketed) {
-            if let Some(end) = self.weekday(at, draft) {
-                return Some(end);
-            }
+        if draft.year.is_none()
+            && token.kind == TokenKind::Number
+            && (draft.month.is_some() || leads || draft.relative.is_some_and(is_period))
+            && let Some(year) = self.year(at, draft.month.is_some())
+        {
+            draft.year = Some(year);
+            return Some(at + 1);
+        }
+        if draft.weekdays.is_none()
+            && (!draft.is_time() || draft.relative.is_some() || is_bracketed)
+            && let Some(end) = self.weekday(at, draft)
+        {
+            return Some(end);
         }
         self.modifying_word(at, draft)
     }
@@ -161,7 +169,8 @@ impl Reader<'_, '_> {
         let (word, end) = self.time_word(at, |word| match word {
             T::PartOfDay => draft.relative.is_none_or(|r| !is_period(r)),
             T::Last | T::Next => {
-                draft.modifier.is_none() && (!began || ((draft.weekdays.is_some() || draft.month.is_some()) && self.lang != Lang::En))
+                draft.modifier.is_none()
+                    && ((!began && self.lang == Lang::En) || ((draft.weekdays.is_some() || draft.month.is_some()) && self.lang != Lang::En))
             }
             T::This => draft.modifier.is_none() && (!began || (draft.month.is_some() && self.lang != Lang::En)),
             T::Since | T::Until | T::During | T::Month => !began,
@@ -184,13 +193,12 @@ impl Reader<'_, '_> {
         let (first, mut end) = self.day(at)?;
         let mut days = (first, first);
         let folded = self.text.folded(end);
-        if matches!(folded, "-" | "\u{2013}" | "/" | "au" | "a" | "to" | "et" | "and" | "و" | "الي") {
-            if let Some((second, after)) = self.day(end + 1) {
-                if self.month_after_day(after).is_some() {
-                    days.1 = second;
-                    end = after;
-                }
-            }
+        if matches!(folded, "-" | "\u{2013}" | "/" | "au" | "a" | "to" | "et" | "and" | "و" | "الي")
+            && let Some((second, after)) = self.day(end + 1)
+            && self.month_after_day(after).is_some()
+        {
+            days.1 = second;
+            end = after;
         }
         let (month, after) = self.month_after_day(end)?;
         (draft.days, draft.month) = (Some(days), Some(month));
@@ -252,7 +260,8 @@ impl Reader<'_, '_> {
             || self
                 .time_word(end, |w| matches!(w, TimeWord::Last | TimeWord::This | TimeWord::Next))
                 .is_some_and(|_| self.lang != Lang::En);
-        if !is_certain {
+        let counts = self.signs.at(end).iter().any(|s| matches!(s.word, Word::Person { .. } | Word::Thing));
+        if !is_certain || (is_ambiguous && counts) {
             return None;
         }
         draft.month = Some(month);
@@ -272,12 +281,11 @@ impl Reader<'_, '_> {
         if counts || self.text.tokens[at].kind != TokenKind::Number {
             return None;
         }
-        if matches!(self.text.folded(end), "-" | "\u{2013}" | "to" | "and") {
-            if let Some((second, after)) =
+        if matches!(self.text.folded(end), "-" | "\u{2013}" | "to" | "and")
+            && let Some((second, after)) =
                 self.day(end + 1).filter(|(d, _)| *d > first && self.text.tokens[end + 1].kind == TokenKind::Number)
-            {
-                return Some(((first, second), after));
-            }
+        {
+            return Some(((first, second), after));
         }
         Some(((first, first), end))
     }
@@ -319,23 +327,18 @@ impl Reader<'_, '_> {
     fn weekday(&self, at: usize, draft: &mut Draft) -> Option<usize> {
         let (first, mut end) = self.weekday_at(at)?;
         let mut last = first;
-        let mut next = end;
-        for _ in 0..3 {
+        let after_first = end;
+        for next in after_first..after_first + 3 {
             if let Some((second, after)) = self.weekday_at(next) {
-                let is_night = second == first % 7 + 1;
-                if is_night {
+                if second == first % 7 + 1 {
                     (last, end) = (second, after);
                 }
                 break;
             }
-            let is_joint = matches!(
-                self.text.folded(next),
-                "a" | "au" | "to" | "-" | "/" | "الي" | "»" | "\"" | "\u{2013}" | "into" | "et" | "and" | "\u{201D}"
-            );
-            if !is_joint {
+            let joint = self.text.folded(next);
+            if !matches!(joint, "a" | "au" | "to" | "-" | "/" | "الي" | "»" | "\"" | "\u{2013}" | "into" | "et" | "and" | "\u{201D}") {
                 break;
             }
-            next += 1;
         }
         draft.weekdays = Some((first, last));
         Some(end)

@@ -66,29 +66,25 @@ fn duration(reader: &Reader, mut at: usize) -> Option<((u32, u32), Unit, usize)>
         if folded.len() > 3 { None } else { folded.parse::<u32>().ok().map(|n| ((n, n), at + 1)) }
     } else {
         reader.signs.find(at, |s| match s.word {
-            Word::Cardinal(n @ 1..=999) => Some(((n as u32, n as u32), s.end as usize)),
-            Word::Scale(n @ 1..=99) => Some(((n as u32, n as u32), s.end as usize)),
+            Word::Cardinal(n @ 1..=999) | Word::Scale(n @ 1..=99) => Some(((n as u32, n as u32), s.end as usize)),
             Word::Vague(3, 9) => Some((FEW, s.end as usize)),
             _ => None,
         })
     };
-    match number {
-        Some((count, mut end)) => {
-            end += usize::from(reader.text.folded(end) == ")" || matches!(reader.text.folded(end), "full" | "more"));
-            let (unit, times, end) = unit_at(end)?;
-            Some(((count.0 * times, count.1 * times), unit, end))
+    if let Some((count, mut end)) = number {
+        end += usize::from(reader.text.folded(end) == ")" || matches!(reader.text.folded(end), "full" | "more"));
+        let (unit, times, end) = unit_at(end)?;
+        Some(((count.0 * times, count.1 * times), unit, end))
+    } else {
+        let (unit, times, end) = unit_at(at)?;
+        // «منذ عام 2012» names a year and no span.
+        if reader.text.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number) {
+            return None;
         }
-        None => {
-            let (unit, times, end) = unit_at(at)?;
-            // «منذ عام 2012» names a year and no span.
-            if reader.text.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number) {
-                return None;
-            }
-            let is_plural = reader.lang == Lang::Ar
-                && matches!(reader.text.folded(at), "ايام" | "اسابيع" | "اشهر" | "شهور" | "سنوات" | "اعوام" | "ساعات");
-            let count = if is_plural { FEW } else { (times, times) };
-            debug_assert!(reader.signs.at(at).iter().any(|s| s.list == ListName::Times));
-            Some((count, unit, end))
-        }
+        let is_plural =
+            reader.lang == Lang::Ar && matches!(reader.text.folded(at), "ايام" | "اسابيع" | "اشهر" | "شهور" | "سنوات" | "اعوام" | "ساعات");
+        let count = if is_plural { FEW } else { (times, times) };
+        debug_assert!(reader.signs.at(at).iter().any(|s| s.list == ListName::Times));
+        Some((count, unit, end))
     }
 }

@@ -19,10 +19,19 @@ pub(super) struct Context {
 
 impl Context {
     pub(super) fn remember(&mut self, draft: &Draft, date: Option<Date>) {
-        if let (Some(year), Some(_)) = (draft.year, draft.days) {
-            if !self.years.contains(&year) {
-                self.years.push(year);
-            }
+        if let (Some(year), Some(_)) = (draft.year, draft.days)
+            && !self.years.contains(&year)
+        {
+            self.years.push(year);
+        }
+        // A report may carry the date of the next day; «today, Tuesday» sets the writer's clock for what follows.
+        if let (Some(date), Some(_), Some(published)) = (date, draft.weekdays, self.published) {
+            let days_ago = match draft.relative {
+                Some(TimeWord::Today) => 0,
+                Some(TimeWord::Yesterday) => 1,
+                _ => i64::from(days_between(date.start, published)),
+            };
+            self.published = plus(date.start, days_ago).or(self.published);
         }
         if let Some(date) = date.filter(|d| d.precision == 1 && !draft.is_since) {
             self.previous = Some(date.end);
@@ -85,7 +94,7 @@ fn dated(draft: &Draft, month: u8, days: (u8, u8), context: &Context) -> Option<
             let is_weekday = |date: civil::Date| draft.weekdays.is_none_or(|w| w.0 == date.weekday().to_monday_one_offset() as u8);
             let mut years: Vec<_> = (published.year() - 2..=published.year() + 1).rev().filter_map(in_year).collect();
             match draft.modifier {
-                Some(TimeWord::Next) => years = years.into_iter().filter(|(s, _)| *s > published).last().into_iter().collect(),
+                Some(TimeWord::Next) => years = years.into_iter().rfind(|(s, _)| *s > published).into_iter().collect(),
                 Some(TimeWord::This) => years.retain(|(s, _)| s.year() == published.year()),
                 _ => years.retain(|(s, _)| *s <= latest),
             }
@@ -111,9 +120,8 @@ fn whole_month(draft: &Draft, month: u8, context: &Context) -> Option<Date> {
             match draft.modifier {
                 Some(TimeWord::Last) if month >= current => this - 1,
                 Some(TimeWord::Next) if month <= current => this + 1,
-                Some(_) => this,
                 None if month > current => this - 1,
-                None => this,
+                Some(_) | None => this,
             }
         }
         (None, None) => match context.years.as_slice() {
@@ -174,10 +182,11 @@ fn relative(word: TimeWord, draft: &Draft, context: &Context) -> Option<Date> {
             };
             let date = plus(published, offset)?;
             // A report is dated a day late now and then; the weekday in the text is the surer word.
-            if let Some(weekdays) = draft.weekdays {
-                if weekdays.0 != date.weekday().to_monday_one_offset() as u8 && word != T::Tomorrow {
-                    return weekday(weekdays, draft.modifier, published);
-                }
+            if let Some(weekdays) = draft.weekdays
+                && weekdays.0 != date.weekday().to_monday_one_offset() as u8
+                && word != T::Tomorrow
+            {
+                return weekday(weekdays, draft.modifier, published);
             }
             return one(Some(date));
         }

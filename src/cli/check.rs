@@ -25,7 +25,9 @@ pub(super) fn check(arguments: &Check, log: Log) -> anyhow::Result<Outcome> {
             Ok(content) => read(&name, &content),
             Err(error) => (0, vec![line(&name, 1, &error.to_string(), "UTF-8")]),
         };
-        refused.iter().for_each(|error| log.refuse(&error.to_string()));
+        for error in &refused {
+            log.refuse(&error.to_string());
+        }
         faults += refused.len();
         writeln!(out, "{rows}\t{}\t{name}", refused.len())?;
     }

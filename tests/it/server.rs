@@ -29,7 +29,7 @@ impl Answer {
     }
 
     fn header(&self, name: header::HeaderName) -> &str {
-        self.headers.get(&name).map_or("", |h| h.to_str().unwrap())
+        self.headers.get(name).map_or("", |h| h.to_str().unwrap())
     }
 }
 

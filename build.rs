@@ -85,11 +85,11 @@ fn correct(path: &Path, rows: &mut [Row]) {
 
 fn change(row: &mut Row, field: &str, found: &str, wanted: &str) -> bool {
     let cell = match field {
-        "name" if row.name == found && !wanted.is_empty() => &mut row.name,
+        "display" if row.name == found && !wanted.is_empty() => &mut row.name,
         "feature" if row.feature == found => &mut row.feature,
         "country" if row.country == found => &mut row.country,
         "admin1" if row.admin1 == found => &mut row.admin1,
-        "name" | "names" => {
+        "name" => {
             let before = row.names.len();
             let mut changed = false;
             for (_, name) in row.names.iter_mut().filter(|(_, n)| n == found) {

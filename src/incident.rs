@@ -1,15 +1,27 @@
 //! Who did what to whom, where, when, how many: from recognised mentions to incidents.
 
+mod assemble;
+mod classify;
+mod group;
 mod kind;
+mod note;
 mod record;
+mod scene;
+mod statement;
+pub mod weights;
 
 pub use kind::{EventType, Granularity, Status, SubEventType};
 pub use record::{Actor, Evidence, Incident, Toll, TollPart};
 
-use crate::gazetteer::Gazetteer;
-use crate::lang::Lang;
-use crate::recognise::{Note, Report};
-use crate::resolve::Resolution;
+use crate::gazetteer::{Gazetteer, PlaceRef};
+use crate::lang::{Lang, detect, lists};
+use crate::recognise::event::EventSigns;
+use crate::recognise::{Note, Report, count, number, relative, time, toponym};
+
+use crate::resolve::{self, Resolution};
+use crate::text::Text;
+
+use statement::Recognised;
 
 /// All that was read out of one report.
 #[derive(Clone, Debug)]
@@ -26,6 +38,36 @@ pub struct Findings {
 
 /// Reads a report. Never fails and never panics: what is strange becomes a note.
 pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
-    let _ = (report, gazetteer);
-    Findings { lang: Lang::En, mentions: Vec::new(), incidents: Vec::new(), notes: Vec::new() }
+    let text = Text::read(&report.text);
+    let lang = report.lang.unwrap_or_else(|| detect::detect(&text));
+    let mut mentions = toponym::toponyms(&text, lang, gazetteer);
+    relative::relatives(&text, lang, &mut mentions);
+    let context = headline_places(report, lang, gazetteer);
+    let resolutions = resolve::resolve(&text, &mentions, &context, gazetteer);
+    let signs = EventSigns::of(&text, lang);
+    let lists = lists::Lists::of(lang);
+    let words = lists::Signs::of(&text, lists);
+    let numbers = number::numbers(&text, &words, lang);
+    let times = time::times(&text, &words, lang, report.published);
+    let counts = count::counts(&text, &words, lists, &numbers, &times);
+    let all = Recognised {
+        text: &text,
+        lang,
+        published: report.published,
+        mentions: &mentions,
+        resolutions: &resolutions,
+        times: &times,
+        counts: &counts,
+        numbers: &numbers,
+        signs: &signs,
+    };
+    let incidents = assemble::assemble(&all, &report.id);
+    Findings { lang, mentions: resolutions, incidents, notes: Vec::new() }
+}
+
+/// Places that the headline names: they tell what the report is about, and are not marks themselves.
+fn headline_places(report: &Report, lang: Lang, gazetteer: &Gazetteer) -> Vec<PlaceRef> {
+    let Some(title) = &report.title else { return Vec::new() };
+    let text = Text::read(title);
+    toponym::toponyms(&text, lang, gazetteer).iter().filter_map(|m| m.candidates.first()).map(|(place, _)| *place).collect()
 }

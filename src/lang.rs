@@ -3,8 +3,13 @@
 pub mod ar;
 pub mod detect;
 pub mod en;
+pub mod event_words;
 pub mod fr;
 pub mod lexicon;
+pub mod place_words;
+
+use std::borrow::Cow;
+pub mod lists;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,9 +49,9 @@ impl Lang {
 ///
 /// The reading «as written» is always among a word's readings; none destroys another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct Reading<'a> {
     /// The word that remains, folded.
-    pub word: String,
+    pub word: Cow<'a, str>,
     /// Bytes of the folded token that were cut off.
     pub cut: usize,
     /// A preposition was among them («in», «to», «like»).

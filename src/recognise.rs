@@ -1,7 +1,18 @@
 //! Spans that are place names, dates, counts, actors and event words, with their readings; never picks a place.
 
+mod context;
+pub mod count;
+pub mod event;
+mod glued;
+pub mod mention;
+pub mod number;
+pub mod relative;
 pub mod report;
+pub mod time;
+pub mod toponym;
+pub mod weights;
 
+pub use mention::{Mention, Relation};
 pub use report::{Note, Report};
 
 /// How a mention names its place.

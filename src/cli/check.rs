@@ -89,7 +89,9 @@ fn words(name: &str, content: &str) -> (usize, Vec<Error>) {
             Ok(groups) => return (groups.entries.len(), refused),
             Err(error) => {
                 let Error::Line { line, .. } = &error else { return (0, vec![error]) };
-                let Some(bad) = line.checked_sub(1).and_then(|i| lines.get_mut(i)).filter(|l| !l.is_empty()) else { return (0, vec![error]) };
+                let Some(bad) = line.checked_sub(1).and_then(|i| lines.get_mut(i)).filter(|l| !l.is_empty()) else {
+                    return (0, vec![error]);
+                };
                 *bad = "";
                 refused.push(error);
             }

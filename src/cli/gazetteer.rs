@@ -67,7 +67,11 @@ fn add_place(add: &Add, log: Log) -> anyhow::Result<Outcome> {
     let mut store = Store::open(&store_folder(&add.keeping)?)?;
     let new = NewPlace {
         name: add.name.clone(),
-        names: add.names.iter().map(|n| n.split_once(':').map_or((String::new(), n.clone()), |(l, n)| (l.to_owned(), n.to_owned()))).collect(),
+        names: add
+            .names
+            .iter()
+            .map(|n| n.split_once(':').map_or((String::new(), n.clone()), |(l, n)| (l.to_owned(), n.to_owned())))
+            .collect(),
         lon: add.lon,
         lat: add.lat,
         feature: add.feature.clone(),

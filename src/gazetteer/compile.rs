@@ -43,8 +43,43 @@ pub fn merge(rows: Vec<Row>) -> Vec<Row> {
         }
     }
     let mut merged: Vec<Row> = by_id.into_values().filter(|r| r.lat.is_some()).collect();
+    seat_units(&mut merged);
     merged.sort_by_key(|r| (!is_area_head(&r.feature), r.id.clone()));
     merged
+}
+
+/// Moves the point of each unit to its seat, as ACLED codes a unit: there its people are, and its middle is often
+/// desert. The reach grows by as much, so that it still covers the unit's far side.
+fn seat_units(rows: &mut [Row]) {
+    let mut seats: HashMap<(String, String, String), (f64, f64)> = HashMap::new();
+    for row in rows.iter().filter(|r| !r.admin1.is_empty()) {
+        let unit = match row.feature.as_str() {
+            "PPLA" | "PPLC" => String::new(),
+            "PPLA2" if !row.admin2.is_empty() => row.admin2.clone(),
+            _ => continue,
+        };
+        if let (Some(lat), Some(lon)) = (row.lat, row.lon) {
+            let seat = seats.entry((row.country.clone(), row.admin1.clone(), unit)).or_insert((lat, lon));
+            // A capital may stand under the codes of two units; a plain seat wins over it.
+            if row.feature == "PPLA" {
+                *seat = (lat, lon);
+            }
+        }
+    }
+    for row in rows.iter_mut().filter(|r| r.feature == "ADM1" || r.feature == "ADM2" && !r.admin2.is_empty()) {
+        let unit = if row.feature == "ADM1" { String::new() } else { row.admin2.clone() };
+        let Some(seat) = seats.get(&(row.country.clone(), row.admin1.clone(), unit)) else { continue };
+        let (Some(lat), Some(lon)) = (row.lat, row.lon) else { continue };
+        row.radius_m = row.radius_m.map(|radius| radius + metres_between((lat, lon), *seat) as u32);
+        (row.lat, row.lon) = (Some(seat.0), Some(seat.1));
+    }
+}
+
+/// Distance on a plane, metres, good to a percent at the size of a province.
+fn metres_between(a: (f64, f64), b: (f64, f64)) -> f64 {
+    const METRES_PER_DEGREE: f64 = 111_195.0;
+    let east = (b.1 - a.1) * a.0.to_radians().cos();
+    (b.0 - a.0).hypot(east) * METRES_PER_DEGREE
 }
 
 fn overrule(known: &mut Row, row: Row) {

@@ -255,7 +255,13 @@ fn near_duplicates(row: &Row, gazetteer: &Gazetteer) -> Vec<NearDuplicate> {
         .filter(|p| p.id() != row.id)
         .map(|p| (Haversine.distance(point, p.point()), p))
         .filter(|(metres, _)| *metres <= NEAR_DUPLICATE_M)
-        .map(|(metres, p)| NearDuplicate { id: p.id(), name: p.name().to_owned(), lat: p.lat(), lon: p.lon(), distance_m: metres.round() as u32 })
+        .map(|(metres, p)| NearDuplicate {
+            id: p.id(),
+            name: p.name().to_owned(),
+            lat: p.lat(),
+            lon: p.lon(),
+            distance_m: metres.round() as u32,
+        })
         .collect();
     found.sort_by_key(|d| (d.distance_m, d.id.clone()));
     found

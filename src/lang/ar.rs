@@ -1,5 +1,7 @@
 //! Arabic: what is written together with a word, as readings.
 
+use std::borrow::Cow;
+
 use super::Reading;
 
 /// Shortest word, in letters, that may remain when something is cut off.
@@ -10,11 +12,11 @@ const MIN_STEM: usize = 2;
 ///
 /// # Examples
 /// ```
-/// let words: Vec<_> = dalil::lang::ar::readings("وبالرقه").into_iter().map(|r| r.word).collect();
+/// let words: Vec<_> = dalil::lang::ar::readings("وبالرقه").into_iter().map(|r| r.word.into_owned()).collect();
 /// assert_eq!(words, ["وبالرقه", "بالرقه", "الرقه", "رقه"]);
 /// ```
-pub fn readings(folded: &str) -> Vec<Reading> {
-    let mut out = vec![Reading { word: folded.to_owned(), cut: 0, preposition: false, article: false }];
+pub fn readings(folded: &str) -> Vec<Reading<'_>> {
+    let mut out = vec![Reading { word: Cow::Borrowed(folded), cut: 0, preposition: false, article: false }];
     let mut after_conjunction = vec![(folded, 0)];
     if let Some(rest) = strip(folded, &["و", "ف"]) {
         out.push(reading(rest, folded, false, false));
@@ -24,7 +26,12 @@ pub fn readings(folded: &str) -> Vec<Reading> {
         push_article(word, folded, false, &mut out);
         if let Some(rest) = strip(word, &["ب", "ل", "ك"]) {
             if let (Some(noun), true) = (strip(rest, &["ل"]), word.starts_with('ل')) {
-                out.push(Reading { word: format!("ال{noun}"), cut: folded.len() - noun.len(), preposition: true, article: false });
+                out.push(Reading {
+                    word: Cow::Owned(format!("ال{noun}")),
+                    cut: folded.len() - noun.len(),
+                    preposition: true,
+                    article: false,
+                });
                 out.push(reading(noun, folded, true, true));
             }
             out.push(reading(rest, folded, true, false));
@@ -34,14 +41,14 @@ pub fn readings(folded: &str) -> Vec<Reading> {
     out
 }
 
-fn push_article(word: &str, folded: &str, preposition: bool, out: &mut Vec<Reading>) {
+fn push_article<'a>(word: &'a str, folded: &str, preposition: bool, out: &mut Vec<Reading<'a>>) {
     if let Some(rest) = strip(word, &["ال"]) {
         out.push(reading(rest, folded, preposition, true));
     }
 }
 
-fn reading(rest: &str, folded: &str, preposition: bool, article: bool) -> Reading {
-    Reading { word: rest.to_owned(), cut: folded.len() - rest.len(), preposition, article }
+fn reading<'a>(rest: &'a str, folded: &str, preposition: bool, article: bool) -> Reading<'a> {
+    Reading { word: Cow::Borrowed(rest), cut: folded.len() - rest.len(), preposition, article }
 }
 
 fn strip<'a>(word: &'a str, prefixes: &[&str]) -> Option<&'a str> {
@@ -60,7 +67,7 @@ mod tests {
     use super::*;
 
     fn words(folded: &str) -> Vec<String> {
-        readings(folded).into_iter().map(|r| r.word).collect()
+        readings(folded).into_iter().map(|r| r.word.into_owned()).collect()
     }
 
     #[test]

@@ -125,6 +125,11 @@ impl Lexicon {
         best
     }
 
+    /// The key of a single folded word exactly as given, no reading tried.
+    pub fn word(&self, folded: &str) -> Option<u16> {
+        self.by_first.get(folded)?.iter().find(|p| p.words.len() == 1).map(|p| p.key)
+    }
+
     /// All hits of a token range, longest first at each place, none inside another.
     pub fn all(&self, text: &Text, tokens: std::ops::Range<usize>, lang: Lang) -> Vec<Hit> {
         let mut out = Vec::new();
@@ -141,8 +146,8 @@ impl Lexicon {
         out
     }
 
-    fn with(&self, text: &Text, token: usize, reading: &Reading) -> Option<Hit> {
-        let phrases = self.by_first.get(&reading.word)?;
+    fn with(&self, text: &Text, token: usize, reading: &Reading<'_>) -> Option<Hit> {
+        let phrases = self.by_first.get(reading.word.as_ref())?;
         let sentence = text.tokens.get(token)?.sentence;
         phrases.iter().find_map(|phrase| {
             // Signs inside a phrase are passed over («gun-men», «l'armée»).
@@ -168,8 +173,8 @@ impl Lexicon {
     }
 }
 
-fn whole(folded: &str) -> Reading {
-    Reading { word: folded.to_owned(), cut: 0, preposition: false, article: false }
+fn whole(folded: &str) -> Reading<'_> {
+    Reading { word: std::borrow::Cow::Borrowed(folded), cut: 0, preposition: false, article: false }
 }
 
 /// Hyphens and apostrophes inside a phrase.

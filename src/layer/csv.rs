@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn cells_with_commas_and_quotes_are_quoted() {
-        let feature = r#"{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1.5,16.5]},"properties":{"n":"x, \"y\"","k":null}}"#;
+        let feature =
+            r#"{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1.5,16.5]},"properties":{"n":"x, \"y\"","k":null}}"#;
         assert_eq!(csv(&[feature.to_owned()]), "id,lon,lat,n,k\r\na,1.5,16.5,\"x, \"\"y\"\"\",\r\n");
     }
 }

@@ -11,11 +11,8 @@ use super::reply::{GEOJSON, Problem};
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; \
                       frame-ancestors 'none'; base-uri 'none'";
 
-const HEADERS: [(HeaderName, &str); 3] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-];
+const HEADERS: [(HeaderName, &str); 3] =
+    [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "no-referrer")];
 
 /// Sets the headers of every answer.
 pub(super) async fn headers(mut response: Response) -> Response {

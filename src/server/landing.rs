@@ -35,7 +35,8 @@ pub(super) async fn conformance() -> Json<Value> {
 
 /// `GET /api/collections`
 pub(super) async fn collections(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
-    let extents = state.read(|store| Collection::ALL.into_iter().map(|c| Ok((c, store.extent(c)?))).collect::<crate::Result<Vec<_>>>()).await?;
+    let extents =
+        state.read(|store| Collection::ALL.into_iter().map(|c| Ok((c, store.extent(c)?))).collect::<crate::Result<Vec<_>>>()).await?;
     let all: Vec<Value> = extents.into_iter().map(|(collection, extent)| described(collection, extent)).collect();
     Ok(Json(json!({"links": [link("self", "/api/collections", "application/json", "this document")], "collections": all})))
 }
@@ -70,7 +71,8 @@ fn described(collection: Collection, extent: Option<Bounds>) -> Value {
         ],
     });
     if let Some(b) = extent {
-        out["extent"] = json!({"spatial": {"bbox": [[b.west, b.south, b.east, b.north]], "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}});
+        out["extent"] =
+            json!({"spatial": {"bbox": [[b.west, b.south, b.east, b.north]], "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}});
     }
     out
 }

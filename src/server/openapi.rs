@@ -40,12 +40,18 @@ fn document() -> Value {
             });
             item["delete"] = json!({"summary": "Retire a place", "parameters": [id], "responses": answers(&json_body())});
         }
-        paths.insert(path.clone(), json!({"get": {"summary": format!("The collection {}", collection.name()), "responses": answers(&json_body())}}));
+        paths.insert(
+            path.clone(),
+            json!({"get": {"summary": format!("The collection {}", collection.name()), "responses": answers(&json_body())}}),
+        );
         paths.insert(format!("{path}/items"), items);
         paths.insert(format!("{path}/items/{{id}}"), item);
     }
     let search = [json!({"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}), parameter("limit")];
-    paths.insert("/gazetteer/search".to_owned(), json!({"get": {"summary": "Places by name", "parameters": search, "responses": answers(&geojson_body())}}));
+    paths.insert(
+        "/gazetteer/search".to_owned(),
+        json!({"get": {"summary": "Places by name", "parameters": search, "responses": answers(&geojson_body())}}),
+    );
     let events = json!({"200": {"description": "an event «changed» a change", "content": {"text/event-stream": {}}}, "default": problem()});
     paths.insert("/events".to_owned(), json!({"get": {"summary": "Changes as they happen", "responses": events}}));
     json!({

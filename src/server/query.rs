@@ -128,7 +128,8 @@ fn bbox(value: &str) -> Result<Bounds> {
 }
 
 fn datetime(value: &str) -> Result<Interval> {
-    let refuse = || Error::value("datetime", format!("«{value}»"), "a date or time (RFC 3339), or an interval start/end with «..» for an open end");
+    let refuse =
+        || Error::value("datetime", format!("«{value}»"), "a date or time (RFC 3339), or an interval start/end with «..» for an open end");
     let end = |part: &str| match part.trim() {
         "" | ".." => Ok(None),
         day => self::day(day).map(|d| Some(d.to_string())).ok_or_else(refuse),

@@ -60,7 +60,10 @@ impl State {
     }
 
     /// Asks the store, off the threads that answer requests.
-    pub(super) async fn read<T: Send + 'static>(&self, ask: impl FnOnce(&Store) -> Result<T> + Send + 'static) -> std::result::Result<T, Problem> {
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Store) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, Problem> {
         let state = self.clone();
         let asked = tokio::task::spawn_blocking(move || ask(&locked(&state.inner.reading)));
         Ok(asked.await.map_err(|e| Problem::internal(&e))??)

@@ -8,7 +8,8 @@ use crate::recognise::Report;
 /// Sixty-four hex digits, equal when a report is equal in every field.
 pub fn content_hash(report: &Report) -> String {
     let published = report.published.map(|d| d.to_string());
-    let optional = [report.lang.map(Lang::code), report.title.as_deref(), published.as_deref(), report.source.as_deref(), report.url.as_deref()];
+    let optional =
+        [report.lang.map(Lang::code), report.title.as_deref(), published.as_deref(), report.source.as_deref(), report.url.as_deref()];
     let mut hash = Sha256::new();
     for part in [Some(report.text.as_str())].into_iter().chain(optional) {
         // Lengths keep «ab», «c» apart from «a», «bc»; a missing field apart from an empty one.

@@ -30,9 +30,8 @@ impl Store {
     /// [`crate::Error::Store`].
     pub fn history(&self) -> Result<Vec<HistoryRow>> {
         let mut statement = self.connection.prepare("SELECT at, who, what, subject, detail FROM history ORDER BY seq")?;
-        let rows = statement.query_map([], |r| {
-            Ok(HistoryRow { at: r.get(0)?, who: r.get(1)?, what: r.get(2)?, subject: r.get(3)?, detail: r.get(4)? })
-        })?;
+        let rows = statement
+            .query_map([], |r| Ok(HistoryRow { at: r.get(0)?, who: r.get(1)?, what: r.get(2)?, subject: r.get(3)?, detail: r.get(4)? }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

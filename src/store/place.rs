@@ -5,9 +5,9 @@ use rusqlite::params;
 use crate::error::{Error, Result};
 use crate::gazetteer::row::{self, Row};
 
+use super::Store;
 use super::history::{self, HistoryRow};
 use super::report::{Entry, replace};
-use super::Store;
 
 /// A place that the user entered.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,8 @@ pub fn row_line(row: &Row) -> String {
     let names: Vec<String> = row.names.iter().map(|(lang, name)| format!("{lang}:{name}")).collect();
     let (lat, lon, population, radius) = (number(row.lat), number(row.lon), whole(row.population), whole(row.radius_m));
     let texts = [&row.id, &row.name, &row.feature, &row.country, &row.admin1, &row.admin2, &lat, &lon, &population, &radius];
-    let cells: Vec<String> = texts.into_iter().cloned().chain([names.join("|")]).map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
+    let cells: Vec<String> =
+        texts.into_iter().cloned().chain([names.join("|")]).map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
     cells.join("\t")
 }
 

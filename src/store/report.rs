@@ -148,21 +148,23 @@ pub(super) fn replace(tx: &Transaction, entries: &[Entry], read_at: &str) -> Res
         let published = report.published.map(|d| d.to_string());
         let folded = fold_phrase(&format!("{}\n{}", report.title.as_deref().unwrap_or_default(), report.text));
         tx.execute("DELETE FROM reports WHERE id = ?", [&report.id])?;
-        tx.prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13)")?.execute(params![
-            report.id,
-            report.text,
-            report.title,
-            report.lang.map(Lang::code),
-            entry.report.lang,
-            published,
-            report.source,
-            report.url,
-            content_hash(report),
-            entry.fingerprint,
-            read_at,
-            folded,
-            entry.report.feature,
-        ])?;
+        tx.prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13)")?.execute(
+            params![
+                report.id,
+                report.text,
+                report.title,
+                report.lang.map(Lang::code),
+                entry.report.lang,
+                published,
+                report.source,
+                report.url,
+                content_hash(report),
+                entry.fingerprint,
+                read_at,
+                folded,
+                entry.report.feature,
+            ],
+        )?;
         items(tx, "mentions", &report.id, &entry.mentions)?;
         items(tx, "incidents", &report.id, &entry.incidents)?;
     }

@@ -56,7 +56,11 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<()> {
     let version: u32 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let version = version as usize;
     if version > MIGRATIONS.len() {
-        return Err(Error::value("store", format!("version {version}"), &format!("at most {}: it was made by a newer dalil", MIGRATIONS.len())));
+        return Err(Error::value(
+            "store",
+            format!("version {version}"),
+            &format!("at most {}: it was made by a newer dalil", MIGRATIONS.len()),
+        ));
     }
     for step in MIGRATIONS.iter().skip(version) {
         tx.execute_batch(step)?;

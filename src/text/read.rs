@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fold::fold_into;
 use super::sentence;
-use super::word::{is_arabic, pieces};
+use super::word::pieces;
 
 pub use super::word::TokenKind;
 
@@ -120,17 +120,24 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// The byte of the original behind the first `folded_bytes` of a token's folded form.
+    pub fn after_folded(&self, token: usize, folded_bytes: usize) -> u32 {
+        let Some(token) = self.tokens.get(token) else { return self.original.len() as u32 };
+        let mut folded = String::new();
+        let mut at = token.span.start;
+        for c in self.slice(token.span).chars() {
+            if folded.len() >= folded_bytes {
+                break;
+            }
+            fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
+            at += c.len_utf8() as u32;
+        }
+        at
+    }
+
     /// The span of a sentence.
     pub fn sentence_span(&self, sentence: usize) -> Span {
         self.span(self.sentences.get(sentence).cloned().unwrap_or_default())
-    }
-
-    /// True when most letters of the text are Arabic.
-    pub fn is_mostly_arabic(&self) -> bool {
-        let arabic = self.original.chars().filter(|c| is_arabic(*c)).count();
-        let latin = self.original.chars().filter(|c| c.is_alphabetic()).count()
-            - arabic.min(self.original.chars().filter(|c| c.is_alphabetic()).count());
-        arabic > latin
     }
 }
 

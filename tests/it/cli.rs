@@ -16,8 +16,7 @@ fn run(arguments: &[&str]) -> Output {
 }
 
 fn fed(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child =
-        dalil(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = dalil(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input).unwrap();
     child.wait_with_output().unwrap()
 }
@@ -157,8 +156,7 @@ fn the_data_of_the_repository_has_no_faults() {
 fn map_prints_its_address_once_it_answers() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("r.txt"), "Trois morts à Gao.").unwrap();
-    let mut child =
-        dalil(&["map", path(folder.path()), "--listen", "127.0.0.1:0", "--quiet"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = dalil(&["map", path(folder.path()), "--listen", "127.0.0.1:0", "--quiet"]).stdout(Stdio::piped()).spawn().unwrap();
     let mut address = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
     let host = address.trim().strip_prefix("http://").and_then(|a| a.strip_suffix('/')).unwrap_or_else(|| panic!("{address}"));

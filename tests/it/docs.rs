@@ -5,9 +5,8 @@ use std::path::Path;
 
 /// Words in backticks that look like a path of the repository.
 fn paths(paper: &str) -> Vec<&str> {
-    let is_path = |word: &&str| {
-        word.contains('/') && !word.contains(['*', '<', '{', ' ', '…', ':']) && !word.starts_with(['/', '-', '.', '~', '$'])
-    };
+    let is_path =
+        |word: &&str| word.contains('/') && !word.contains(['*', '<', '{', ' ', '…', ':']) && !word.starts_with(['/', '-', '.', '~', '$']);
     paper.split('`').skip(1).step_by(2).filter(is_path).collect()
 }
 

@@ -66,12 +66,8 @@ fn a_point_is_longitude_first_with_seven_decimals() {
 #[test]
 fn an_area_is_drawn_counter_clockwise_and_has_a_box() {
     let area = &incidents()[1];
-    let ring: Vec<(f64, f64)> = area["geometry"]["coordinates"][0]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|p| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap()))
-        .collect();
+    let ring: Vec<(f64, f64)> =
+        area["geometry"]["coordinates"][0].as_array().unwrap().iter().map(|p| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap())).collect();
     let doubled: f64 = ring.windows(2).map(|w| w[0].0 * w[1].1 - w[1].0 * w[0].1).sum();
     assert!(doubled > 0.0 && ring.first() == ring.last(), "{ring:?}");
     assert_eq!(area["bbox"], serde_json::json!([-1.0, 13.0, 2.0, 16.0]));

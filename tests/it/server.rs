@@ -230,7 +230,9 @@ async fn a_place_that_cannot_be_is_refused() {
     line["geometry"]["type"] = json!("LineString");
     let mut country = place("Tin-Zoo", 1.0, 16.0);
     country["properties"]["country"] = json!("Mali");
-    for wrong in [place("x", 1.0, 16.0), place("Tin-Zoo", 0.0, 0.0), place("Tin-Zoo", 200.0, 0.0), line, country, json!({"a": 1}), json!([])] {
+    for wrong in
+        [place("x", 1.0, 16.0), place("Tin-Zoo", 0.0, 0.0), place("Tin-Zoo", 200.0, 0.0), line, country, json!({"a": 1}), json!([])]
+    {
         let answer = server.post(&wrong, &[]).await;
         assert_eq!((answer.status, answer.header(header::CONTENT_TYPE)), (StatusCode::BAD_REQUEST, "application/problem+json"), "{wrong}");
     }

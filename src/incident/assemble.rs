@@ -1,0 +1,257 @@
+//! Groups of sentences → incidents with their fields and the words that prove them.
+
+use sha2::{Digest, Sha256};
+
+use crate::lang::event_words::EventWords;
+use crate::recognise::count::{Count, Harm, total};
+use crate::recognise::time::DateSource;
+use crate::resolve::Located;
+use crate::text::Span;
+
+use super::classify::{Signs, classify};
+use super::group::{Group, groups};
+use super::kind::{Granularity, Status};
+use super::note;
+use super::record::{Actor, Evidence, Incident, Toll, TollPart};
+use super::statement::{Recognised, Statement};
+use super::weights;
+
+/// The incidents of a report.
+pub(super) fn assemble(all: &Recognised<'_>, report_id: &str) -> Vec<Incident> {
+    let country = main_country(all);
+    let all_groups = groups(all);
+    let mut out: Vec<Incident> =
+        all_groups.iter().enumerate().filter_map(|(n, g)| incident(all, g, n == 0, country.as_deref(), report_id)).collect();
+    out.dedup_by(|b, a| a.id == b.id);
+    out
+}
+
+fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Option<&str>, report_id: &str) -> Option<Incident> {
+    let counts: Vec<&Count> = group.statements.iter().flat_map(|s| s.counts.iter().copied()).collect();
+    let actors = actors(all, group);
+    let signs = Signs {
+        keys: group.statements.iter().flat_map(|s| s.events.iter().map(|w| w.key)).collect(),
+        lead: group.statements.first().map_or(0, |s| s.events.len()),
+        counts: &counts,
+        actor_kinds: actors.iter().map(|a| a.kind.as_str()).collect(),
+    };
+    let sub_event_type = classify(&signs)?;
+    let killed = toll(group, Harm::Killed);
+    let injured = toll(group, Harm::Injured);
+    let abducted = toll(group, Harm::Abducted);
+    let scene = group.scene.map(|s| s.mention);
+    let located = scene.and_then(|m| all.resolutions[m].place.clone());
+    // A country is where it happened, not a point to draw.
+    let place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
+    let date = group.time.and_then(|t| t.date.as_ref());
+    let has_day = date.is_some_and(|d| d.precision == 1);
+    let standing = standing(place.as_ref(), scene.is_some() && located.is_none(), has_day, &killed, &injured, &abducted, group, is_first);
+    if group.granularity == Granularity::Incident && standing < weights::MIN_STANDING {
+        return None;
+    }
+    let evidence = evidence(all, group, scene);
+    let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
+    let mut incident = Incident {
+        id: id(report_id, &evidence),
+        granularity: group.granularity,
+        status: status(group),
+        sub_event_type,
+        dates: date.map(|d| (d.start, d.end)),
+        time_precision: date.map(|d| d.precision),
+        date_source: date.map_or("none", |d| source(d.source)),
+        place_surface: scene.map(|m| all.text.slice(all.mentions[m].span).to_owned()),
+        country: place_country.or_else(|| country.map(str::to_owned)),
+        place,
+        actors,
+        killed,
+        injured,
+        abducted,
+        evidence,
+        confidence: confidence(standing, scene.map(|m| all.resolutions[m].confidence)),
+        notes: String::new(),
+    };
+    incident.notes = note::sentence(&incident);
+    Some(incident)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one argument a field that counts")]
+fn standing(
+    place: Option<&Located>,
+    named: bool,
+    dated: bool,
+    killed: &Option<Toll>,
+    injured: &Option<Toll>,
+    abducted: &Option<Toll>,
+    group: &Group<'_>,
+    is_first: bool,
+) -> f64 {
+    let mut sum = match place {
+        Some(p) if p.where_prec <= 3 => weights::STANDING_PLACE,
+        Some(_) => weights::STANDING_REGION,
+        None if named => weights::STANDING_PLACE,
+        None => 0.0,
+    };
+    let claims = [
+        (dated, weights::STANDING_DAY),
+        (killed.is_some() || injured.is_some() || abducted.is_some(), weights::STANDING_TOLL),
+        (group.statements.iter().any(|s| !s.events.is_empty()), weights::STANDING_EVENT),
+        (group.statements.iter().any(|s| !s.actors.is_empty()), weights::STANDING_ACTOR),
+        (is_first && group.statements.iter().any(|s| s.sentence <= 1), weights::STANDING_LEAD),
+    ];
+    sum += claims.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>();
+    sum
+}
+
+fn confidence(standing: f64, place: Option<f64>) -> f64 {
+    let whole = (standing / 4.5).min(1.0) * (0.5 + 0.5 * place.unwrap_or(0.3));
+    (whole * 100.0).round() / 100.0
+}
+
+/// The toll of one harm: the first exact statement, widened by rival figures; attackers' dead are added to their victims'.
+fn toll(group: &Group<'_>, harm: Harm) -> Option<Toll> {
+    let victims = told(group, harm, false);
+    let attackers = told(group, harm, true).filter(|t| victims.is_none() || t.low == t.high);
+    let sum = |a: Option<u32>, b: Option<u32>| match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (a, b) => a.or(b),
+    };
+    match (victims, attackers) {
+        (Some(v), Some(a)) => {
+            Some(Toll { low: sum(v.low, a.low), high: sum(v.high, a.high), detail: v.detail.into_iter().chain(a.detail).collect() })
+        }
+        (victims, attackers) => victims.or(attackers),
+    }
+}
+
+/// What the statements say of one side's toll.
+fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<Toll> {
+    let statements: Vec<Vec<Count>> = group
+        .statements
+        .iter()
+        .map(|s| joined(s.counts.iter().filter(|c| c.harm == harm && c.is_attackers == attackers).copied()))
+        .filter(|counts| !counts.is_empty())
+        .collect();
+    let first = statements.iter().position(|c| c.iter().all(|c| !c.is_vague)).unwrap_or(0);
+    let counts = statements.get(first)?;
+    let (low, mut high) = total(counts);
+    // Two sources, two figures; a later and far larger one is the toll of something else.
+    for later in statements.iter().skip(first + 1).filter(|c| c.iter().all(|c| !c.is_vague)) {
+        if let (Some(first), (_, Some(other))) = (low, total(later)) {
+            if other > first && f64::from(other) <= f64::from(first) * weights::RIVAL_TOLL {
+                high = high.max(Some(other));
+            }
+        }
+    }
+    let detail = counts.iter().filter(|c| !c.who.is_empty()).map(|c| TollPart { who: c.who.clone(), low: c.low, high: c.high }).collect();
+    Some(Toll { low, high, detail })
+}
+
+/// The counts of one sentence that add up: those of the first verb of harm and those close behind; a figure said twice counts once.
+fn joined<'c>(counts: impl Iterator<Item = &'c Count>) -> Vec<Count> {
+    let mut out: Vec<Count> = Vec::new();
+    for count in counts {
+        let same_verb = out.iter().any(|c| c.harm_tokens == count.harm_tokens);
+        let close = out.last().is_none_or(|c| count.tokens.start.saturating_sub(c.tokens.end) <= weights::SUM_GAP);
+        let said_before = !same_verb && out.iter().any(|c| (c.low, c.high) == (count.low, count.high));
+        if (same_verb || close) && !said_before {
+            out.push(count.clone());
+        }
+    }
+    out
+}
+
+/// Denied, planned or hypothetical when such words stand with the event and no toll contradicts them.
+fn status(group: &Group<'_>) -> Status {
+    let Some(first) = group.statements.first() else { return Status::Asserted };
+    let near = |key: &str| {
+        first.flags.iter().filter(|f| f.key == key).any(|f| first.events.iter().any(|e| e.hit.start.abs_diff(f.hit.start) <= 8))
+    };
+    match () {
+        () if near("denied") && !first.has_toll() => Status::Denied,
+        () if near("planned") && !first.has_toll() => Status::Planned,
+        () if near("hypothetical") && !first.has_toll() && group.time.is_none() => Status::Hypothetical,
+        () => Status::Asserted,
+    }
+}
+
+fn source(source: DateSource) -> &'static str {
+    match source {
+        DateSource::Explicit => "explicit",
+        DateSource::Weekday => "weekday",
+        DateSource::Relative => "relative",
+        DateSource::Month => "month",
+        DateSource::Document => "document",
+        DateSource::None => "none",
+    }
+}
+
+/// The actors of the first sentences: who is harmed is a victim, the first armed one acts.
+fn actors(all: &Recognised<'_>, group: &Group<'_>) -> Vec<Actor> {
+    let words = EventWords::of(all.lang);
+    let mut out: Vec<Actor> = Vec::new();
+    for statement in group.statements.iter().take(3) {
+        let claimed = |s: &Statement<'_>, token: usize| s.flags.iter().any(|f| f.key == "claimed" && f.hit.start.abs_diff(token) <= 6);
+        for sign in statement.actors {
+            let Some(entry) = words.actors.get(sign.hit.entry as usize) else { continue };
+            if out.iter().any(|a| a.name == entry.name) {
+                continue;
+            }
+            let counted = statement.counts.iter().any(|c| c.tokens.start <= sign.hit.start + 1 && sign.hit.start <= c.tokens.end);
+            let has_first = out.iter().any(|a| a.role == "actor1");
+            let role = match entry.kind.as_str() {
+                _ if claimed(statement, sign.hit.start) => "claimant",
+                _ if counted => "victim",
+                "civilians" => "victim",
+                _ if has_first => "actor2",
+                _ => "actor1",
+            };
+            out.push(Actor {
+                name: entry.name.clone(),
+                role,
+                text: all.text.slice(all.text.span(sign.hit.start..sign.hit.end)).to_owned(),
+                kind: entry.kind.clone(),
+            });
+        }
+    }
+    out.truncate(6);
+    out
+}
+
+fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>) -> Vec<Evidence> {
+    let mut out: Vec<Evidence> = Vec::new();
+    for statement in &group.statements {
+        out.extend(statement.events.iter().map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "event" }));
+        out.extend(statement.counts.iter().filter_map(|c| Some(Evidence { span: c.span, field: field(c.harm)? })));
+    }
+    out.extend(scene.map(|m| Evidence { span: all.mentions[m].span, field: "place" }));
+    out.extend(group.time.map(|t| Evidence { span: t.span, field: "date" }));
+    out.sort_by_key(|e| (e.span, e.field));
+    out.dedup();
+    out
+}
+
+fn field(harm: Harm) -> Option<&'static str> {
+    match harm {
+        Harm::Killed => Some("killed"),
+        Harm::Injured => Some("injured"),
+        Harm::Abducted => Some("abducted"),
+        _ => None,
+    }
+}
+
+/// The country that most of the report's places lie in.
+fn main_country(all: &Recognised<'_>) -> Option<String> {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for place in all.resolutions.iter().filter_map(|r| r.place.as_ref()).filter(|p| !p.country.is_empty()) {
+        *counts.entry(place.country.as_str()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code))).map(|(code, _)| code.to_owned())
+}
+
+/// Stable over runs: the report and the first words that prove the event.
+fn id(report_id: &str, evidence: &[Evidence]) -> String {
+    let first = evidence.iter().map(|e| e.span).min().unwrap_or(Span { start: 0, end: 0 });
+    let hash = Sha256::digest(format!("{report_id}\n{}-{}", first.start, first.end));
+    let hex: String = hash.iter().take(6).map(|b| format!("{b:02x}")).collect();
+    format!("inc-{hex}")
+}

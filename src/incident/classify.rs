@@ -1,0 +1,128 @@
+//! Sub-event type, from the event words and the people harmed.
+
+use crate::recognise::count::{Count, Harm};
+
+use super::kind::SubEventType;
+
+/// What is known of an incident when it is given its type.
+pub(super) struct Signs<'a> {
+    /// Keys of the event words, those of the first sentence first.
+    pub(super) keys: Vec<&'static str>,
+    /// How many of them stand in the first sentence.
+    pub(super) lead: usize,
+    pub(super) counts: &'a [&'a Count],
+    /// Kinds of the actors named, `actors.txt`.
+    pub(super) actor_kinds: Vec<&'a str>,
+}
+
+impl Signs<'_> {
+    fn has(&self, key: &str) -> bool {
+        self.keys.contains(&key)
+    }
+
+    fn leads(&self, key: &str) -> bool {
+        self.keys.iter().take(self.lead).any(|k| *k == key)
+    }
+
+    fn harmed(&self, kinds: &[&str]) -> bool {
+        self.counts.iter().any(|c| !c.is_attackers && kinds.contains(&c.kind()))
+    }
+}
+
+/// People in arms or uniform, keys of `people.txt`.
+const ARMED: &[&str] = &["soldiers", "police", "peacekeepers"];
+
+/// The sub-event type, or `None` when the words tell of no event of the codebook.
+pub(super) fn classify(signs: &Signs<'_>) -> Option<SubEventType> {
+    let killed = signs.counts.iter().any(|c| c.harm == Harm::Killed && c.high > 0) || signs.has("killed");
+    if let Some(kind) = demonstration(signs, killed) {
+        return Some(kind);
+    }
+    if let Some(kind) = remote(signs) {
+        return Some(kind);
+    }
+    if signs.leads("recapture") {
+        return Some(SubEventType::GovernmentRegains);
+    }
+    if signs.leads("capture") {
+        let by_state = signs.actor_kinds.first().is_some_and(|k| *k == "state");
+        return Some(if by_state { SubEventType::GovernmentRegains } else { SubEventType::NonStateOvertakes });
+    }
+    let violent = ["attack", "clash", "ambush", "massacre", "arson"].iter().any(|k| signs.has(k));
+    if violent || killed {
+        return Some(ground(signs));
+    }
+    if signs.has("abducted") || signs.counts.iter().any(|c| c.harm == Harm::Abducted) {
+        return Some(SubEventType::Abduction);
+    }
+    [
+        ("sexual", SubEventType::Sexual),
+        ("disrupted", SubEventType::DisruptedWeapons),
+        ("arrested", SubEventType::Arrests),
+        ("looting", SubEventType::Looting),
+    ]
+    .into_iter()
+    .find_map(|(key, kind)| signs.has(key).then_some(kind))
+    .or_else(|| signs.has("injured").then(|| ground(signs)))
+}
+
+/// Protests and riots, when they lead and no army fights.
+fn demonstration(signs: &Signs<'_>, killed: bool) -> Option<SubEventType> {
+    let lead = signs.leads("protest") || signs.leads("riot") || (signs.has("protest") && signs.harmed(&["protesters"]));
+    if !lead || signs.leads("clash") && !signs.leads("protest") {
+        return None;
+    }
+    Some(match () {
+        () if signs.leads("riot") && !signs.leads("protest") => SubEventType::MobViolence,
+        () if killed => SubEventType::ExcessiveForce,
+        () if signs.leads("riot") => SubEventType::ViolentDemonstration,
+        () if signs.has("dispersal") || signs.has("arrested") => SubEventType::ProtestWithIntervention,
+        () => SubEventType::PeacefulProtest,
+    })
+}
+
+/// Bombs, shells, drones and mines, unless a ground fight goes with them in the same sentence.
+fn remote(signs: &Signs<'_>) -> Option<SubEventType> {
+    let table = [
+        ("suicide", SubEventType::SuicideBomb),
+        ("chemical", SubEventType::Chemical),
+        ("airstrike", SubEventType::AirStrike),
+        ("ied", SubEventType::Ied),
+        ("shelling", SubEventType::Shelling),
+        ("bombardment", SubEventType::Shelling),
+        ("grenade", SubEventType::Grenade),
+        ("explosion", SubEventType::Ied),
+    ];
+    let ground = signs.leads("clash") || signs.leads("ambush");
+    let led = table.into_iter().find(|(key, _)| signs.leads(key)).filter(|_| !ground);
+    // A weapon named only later gives the type when the lead says no more than «attack» or «killed».
+    let vague = !ground && !signs.leads("massacre") && !signs.leads("attack");
+    led.or_else(|| table.into_iter().find(|(key, _)| vague && signs.has(key))).map(|(_, kind)| kind)
+}
+
+/// Battle or violence against civilians: by who was harmed, then by who was there.
+fn ground(signs: &Signs<'_>) -> SubEventType {
+    let armed_harmed = signs.harmed(ARMED);
+    let fighters_killed = signs.counts.iter().any(|c| c.is_attackers || c.kind() == "militants");
+    // Fighters among the victims, in a clash: two armed groups fought.
+    if signs.has("clash")
+        && signs.counts.iter().any(|c| !c.is_attackers && matches!(c.kind(), "militants" | "others"))
+        && !signs.leads("massacre")
+    {
+        return SubEventType::ArmedClash;
+    }
+    let civilians_harmed =
+        signs.counts.iter().any(|c| !c.is_attackers && !ARMED.contains(&c.kind()) && c.kind() != "militants" && !c.kind().is_empty());
+    let state_there = signs.actor_kinds.iter().any(|k| matches!(*k, "state" | "external"));
+    let non_state_there = signs.actor_kinds.iter().any(|k| matches!(*k, "rebel" | "militia" | "identity"));
+    if armed_harmed || signs.leads("clash") || signs.leads("ambush") && !civilians_harmed {
+        return SubEventType::ArmedClash;
+    }
+    if civilians_harmed || signs.has("massacre") {
+        return SubEventType::Attack;
+    }
+    if fighters_killed || (state_there && non_state_there) || signs.has("clash") {
+        return SubEventType::ArmedClash;
+    }
+    SubEventType::Attack
+}

@@ -1,0 +1,169 @@
+//! Which sentences tell of the same event.
+
+use jiff::civil::Date;
+
+use crate::recognise::time::TimeMention;
+
+use super::kind::Granularity;
+use super::scene::{self, Scene, scene};
+use super::statement::{Recognised, Statement};
+use super::weights;
+
+/// Sentences of one event.
+pub(super) struct Group<'a> {
+    pub(super) statements: Vec<Statement<'a>>,
+    pub(super) granularity: Granularity,
+    pub(super) scene: Option<Scene>,
+    pub(super) time: Option<&'a TimeMention>,
+}
+
+impl<'a> Group<'a> {
+    fn of(all: &Recognised<'a>, statement: Statement<'a>, granularity: Granularity) -> Group<'a> {
+        let scene = scene(all, &statement);
+        let time = statement.event_time(all);
+        Group { statements: vec![statement], granularity, scene, time }
+    }
+
+    fn day(&self) -> Option<Date> {
+        day(self.time)
+    }
+
+    /// Takes in a sentence that tells more of the same event.
+    fn take(&mut self, all: &Recognised<'a>, statement: Statement<'a>) {
+        let later = weights::LATER_SENTENCE * self.statements.len().min(4) as f64;
+        let found = scene(all, &statement).map(|s| Scene { score: s.score + later, ..s });
+        if let Some(found) = found {
+            if self.scene.is_none_or(|s| s.score < found.score) {
+                self.scene = Some(found);
+            }
+        }
+        if self.day().is_none() {
+            let time = statement.event_time(all);
+            if day(time).is_some() || self.time.is_none() {
+                self.time = time;
+            }
+        }
+        self.statements.push(statement);
+    }
+}
+
+/// The day of a time that is one day or two neighbouring ones.
+fn day(time: Option<&TimeMention>) -> Option<Date> {
+    time.and_then(|t| t.date.as_ref()).filter(|d| d.precision == 1).map(|d| d.start)
+}
+
+/// The sentences of a report as events, in the order of the text.
+pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
+    let mut out: Vec<Group<'a>> = Vec::new();
+    for sentence in 0..all.text.sentences.len() {
+        let statement = Statement::of(all, sentence);
+        if !statement.is_eventive() {
+            supply(all, &mut out, statement);
+            continue;
+        }
+        if statement.is_aggregate(all) {
+            out.push(Group::of(all, statement, Granularity::Aggregate));
+            continue;
+        }
+        match place_in(all, &out, &statement) {
+            Where::Into(index) => out[index].take(all, statement),
+            Where::New(granularity) => out.push(Group::of(all, statement, granularity)),
+            Where::Nowhere => {}
+        }
+    }
+    out
+}
+
+enum Where {
+    Into(usize),
+    New(Granularity),
+    Nowhere,
+}
+
+/// Whether a statement continues an event already told, begins another, or is too vague for either.
+fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_>) -> Where {
+    let told = |g: &Group<'_>| g.granularity != Granularity::Aggregate;
+    let Some(last) = groups.iter().rposition(told) else {
+        let recalled = statement.is_recalled() && !statement.is_strong(all);
+        return Where::New(if recalled { Granularity::Background } else { Granularity::Incident });
+    };
+    let fits: Vec<bool> = groups.iter().map(|g| told(g) && fits(all, g, statement)).collect();
+    if statement.is_recalled() && statement.is_strong(all) && (has_own_day(all, statement) || has_own_scene(all, statement)) {
+        return Where::New(Granularity::Background);
+    }
+    if statement.is_recalled() {
+        return Where::Nowhere;
+    }
+    if fits[last] {
+        return Where::Into(last);
+    }
+    if let Some(earlier) = fits.iter().position(|f| *f).filter(|_| has_own_scene(all, statement) || has_own_day(all, statement)) {
+        return Where::Into(earlier);
+    }
+    if !statement.is_strong(all) || statement.is_general(all) {
+        return Where::Nowhere;
+    }
+    let main_day = groups.iter().find(|g| told(g)).and_then(Group::day);
+    let own_day = day(statement.event_time(all));
+    let is_news = match (all.published, main_day) {
+        (Some(published), Some(main)) => days(main, published) <= weights::NEWS_DAYS,
+        _ => true,
+    };
+    let recalled = is_news && matches!((own_day, main_day), (Some(own), Some(main)) if days(own, main) >= weights::RECALLED_DAYS);
+    Where::New(if recalled { Granularity::Background } else { Granularity::Incident })
+}
+
+/// True when nothing in the statement says that it is another event than the group's.
+fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> bool {
+    if let (Some(own), Some(known)) = (day(statement.event_time(all)), group.day()) {
+        if days(own, known).abs() > weights::OTHER_DAY {
+            return false;
+        }
+    }
+    let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
+    if weapons_differ(group, statement) {
+        return false;
+    }
+    match (place(scene(all, statement)), place(group.scene)) {
+        (Some(own), Some(known)) if statement.is_strong(all) => !scene::differ(own, known),
+        _ => true,
+    }
+}
+
+/// Another weapon with a toll of its own is another event («a roadside bomb had gone off earlier, killing two»).
+fn weapons_differ(group: &Group<'_>, statement: &Statement<'_>) -> bool {
+    let weapons = |s: &Statement<'_>| -> Vec<&'static str> {
+        ["ied", "airstrike", "suicide", "ambush", "clash"].into_iter().filter(|k| s.has_event(k)).collect()
+    };
+    let own = weapons(statement);
+    let known: Vec<&str> = group.statements.iter().flat_map(weapons).collect();
+    statement.has_toll()
+        && group.statements.iter().any(Statement::has_toll)
+        && !own.is_empty()
+        && !known.is_empty()
+        && own.iter().all(|w| !known.contains(w))
+}
+
+/// Whole days from one date to another.
+fn days(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+fn has_own_day(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
+    day(statement.event_time(all)).is_some()
+}
+
+fn has_own_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
+    scene(all, statement).is_some_and(|s| all.resolutions[s.mention].place.as_ref().is_none_or(|p| p.where_prec <= 3))
+}
+
+/// A sentence without an event may still say where or when the one before it was («It happened on Friday in X»).
+fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) {
+    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident) else { return };
+    let follows = last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence);
+    let lacks =
+        last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();
+    if follows && lacks && !statement.is_recalled() && (!statement.places.is_empty() || !statement.times.is_empty()) {
+        last.take(all, statement);
+    }
+}

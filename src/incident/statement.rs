@@ -1,0 +1,262 @@
+//! What one sentence says that bears on an incident.
+
+use crate::lang::Lang;
+use crate::recognise::count::{Count, Harm};
+use crate::recognise::event::{EventSigns, EventWord};
+use crate::recognise::number::Number;
+use crate::recognise::time::TimeMention;
+use crate::recognise::{Mention, MentionKind};
+use crate::resolve::Resolution;
+use crate::text::Text;
+
+use super::weights;
+
+/// Everything that was recognised in a report, side by side.
+pub(super) struct Recognised<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) lang: Lang,
+    pub(super) published: Option<jiff::civil::Date>,
+    pub(super) mentions: &'a [Mention],
+    pub(super) resolutions: &'a [Resolution],
+    pub(super) times: &'a [TimeMention],
+    pub(super) counts: &'a [Count],
+    pub(super) numbers: &'a [Number],
+    pub(super) signs: &'a EventSigns,
+}
+
+/// Keys of `events.txt` that tell of an event by themselves.
+const EVENTS: &[&str] = &[
+    "attack",
+    "clash",
+    "ambush",
+    "airstrike",
+    "shelling",
+    "bombardment",
+    "ied",
+    "explosion",
+    "suicide",
+    "grenade",
+    "chemical",
+    "sexual",
+    "massacre",
+    "capture",
+    "recapture",
+    "protest",
+    "riot",
+    "dispersal",
+    "looting",
+    "arson",
+    "disrupted",
+    "killed",
+    "injured",
+    "abducted",
+    "arrested",
+];
+/// Of these, the ones that need no toll to be violence.
+const STRONG: &[&str] = &[
+    "attack",
+    "clash",
+    "ambush",
+    "airstrike",
+    "shelling",
+    "bombardment",
+    "ied",
+    "explosion",
+    "suicide",
+    "grenade",
+    "chemical",
+    "massacre",
+    "capture",
+    "recapture",
+];
+/// Plural nouns and their like, folded: «attacks» tells of a habit unless a number or a day makes it one event.
+const GENERAL: &[&str] = &[
+    "هجمات",
+    "الهجمات",
+    "عمليات",
+    "العمليات",
+    "غارات",
+    "معارك",
+    "اعتداءات",
+    "attaques",
+    "attentats",
+    "violences",
+    "exactions",
+    "combats",
+    "attacks",
+    "raids",
+    "killings",
+    "clashes",
+    "airstrikes",
+    "bombings",
+    "massacres",
+    "مجازر",
+    "المجازر",
+    "مذابح",
+    "المذابح",
+    "اشتباكات",
+    "كماين",
+    "embuscades",
+    "ambushes",
+    "kidnappings",
+    "enlevements",
+];
+
+/// Words that open what was said, folded.
+const THAT: &[&str] = &["ان", "بان", "que", "qu", "that"];
+/// Nouns for single events, as they stand behind a number, folded.
+const EVENT_NOUNS: &[&str] = &[
+    "هجوم",
+    "هجوما",
+    "هجمات",
+    "هجمه",
+    "عمليه",
+    "عمليات",
+    "غاره",
+    "غارات",
+    "حادثه",
+    "حادثا",
+    "attaques",
+    "attaque",
+    "attentats",
+    "attentat",
+    "incidents",
+    "operations",
+    "raids",
+    "frappes",
+    "attacks",
+    "strikes",
+    "bombings",
+    "incidents",
+];
+
+/// One sentence with the signs in it.
+pub(super) struct Statement<'a> {
+    pub(super) sentence: usize,
+    pub(super) events: Vec<EventWord>,
+    pub(super) flags: Vec<EventWord>,
+    pub(super) actors: &'a [EventWord],
+    pub(super) counts: Vec<&'a Count>,
+    pub(super) times: Vec<&'a TimeMention>,
+    /// Indices into the mentions.
+    pub(super) places: Vec<usize>,
+}
+
+impl<'a> Statement<'a> {
+    pub(super) fn of(all: &Recognised<'a>, sentence: usize) -> Statement<'a> {
+        let words = EventSigns::in_sentence(&all.signs.events, sentence);
+        let tokens = all.text.sentences[sentence].clone();
+        let is_event = |w: &&EventWord| EVENTS.contains(&w.key);
+        let here = |i: &usize| all.mentions[*i].sentence == sentence && all.mentions[*i].kind != MentionKind::Associative;
+        let mut places: Vec<usize> = (0..all.mentions.len()).filter(here).collect();
+        // «this town, 150 km east of Gao» speaks of the town named in the sentence before.
+        let described: Vec<usize> =
+            places.iter().filter_map(|i| all.mentions[*i].relation?.describes).filter(|d| !places.contains(d)).collect();
+        places.extend(described);
+        Statement {
+            sentence,
+            events: words.iter().filter(is_event).copied().collect(),
+            flags: words.iter().filter(|w| !is_event(w)).copied().collect(),
+            actors: EventSigns::in_sentence(&all.signs.actors, sentence),
+            counts: all.counts.iter().filter(|c| tokens.contains(&c.tokens.start)).collect(),
+            times: all.times.iter().filter(|t| tokens.contains(&t.tokens.start)).collect(),
+            places,
+        }
+    }
+
+    pub(super) fn has_flag(&self, key: &str) -> bool {
+        self.flags.iter().any(|w| w.key == key)
+    }
+
+    pub(super) fn has_event(&self, key: &str) -> bool {
+        self.events.iter().any(|w| w.key == key)
+    }
+
+    /// A number of persons came to harm.
+    pub(super) fn has_toll(&self) -> bool {
+        self.counts.iter().any(|c| c.high > 0 && matches!(c.harm, Harm::Killed | Harm::Injured | Harm::Abducted))
+    }
+
+    /// Tells of an event, be it in one word.
+    pub(super) fn is_eventive(&self) -> bool {
+        self.has_toll() || self.events.iter().any(|w| w.key != "killed" && w.key != "injured") || self.events.len() > 1
+    }
+
+    /// Tells of violence by a word that needs no toll.
+    pub(super) fn is_strong(&self, all: &Recognised<'_>) -> bool {
+        self.has_toll() || self.events.iter().any(|w| STRONG.contains(&w.key) && !is_general(all, w))
+    }
+
+    /// Sums up several events: says so, counts them, or tells only of «attacks».
+    pub(super) fn is_aggregate(&self, all: &Recognised<'_>) -> bool {
+        if self.times.iter().any(|t| t.date.is_some_and(|d| d.precision == 1)) {
+            return false;
+        }
+        // «the deadliest since 2015» compares one event with others and sums nothing up.
+        let period = !self.has_flag("other") && self.times.iter().any(|t| t.is_since || t.date.is_some_and(|d| d.precision > 2));
+        let counted = self.counted_events(all) >= weights::MANY_EVENTS;
+        let general = self.events.iter().any(|w| is_general(all, w));
+        self.has_flag("aggregate") || counted || period && (general || self.has_toll() && self.sentence > 0)
+    }
+
+    /// The largest number that counts events in the sentence («17 هجوما», «huit attaques», «245 عملية»).
+    fn counted_events(&self, all: &Recognised<'_>) -> u64 {
+        let tokens = all.text.sentences[self.sentence].clone();
+        tokens.filter(|t| is_event_noun(all.text.folded(*t))).filter_map(|t| number_before(all, t)).max().unwrap_or(0)
+    }
+
+    /// Tells only of habits: every event word is a plural, and nothing makes it one event.
+    pub(super) fn is_general(&self, all: &Recognised<'_>) -> bool {
+        !self.has_toll() && !self.events.is_empty() && self.events.iter().all(|w| is_general(all, w))
+    }
+
+    /// Recalls an earlier event.
+    pub(super) fn is_recalled(&self) -> bool {
+        self.has_flag("background") || self.has_flag("anniversary")
+    }
+
+    /// The last event word or count before which, and the first after which, a token stands: the nearest distance.
+    pub(super) fn distance_to_event(&self, token: usize) -> usize {
+        let words = self.events.iter().map(|w| (w.hit.start, w.hit.end));
+        let counts = self.counts.iter().map(|c| (c.tokens.start, c.tokens.end));
+        words
+            .chain(counts)
+            .map(|(start, end)| if token < start { start - token } else { (token + 1).saturating_sub(end) })
+            .min()
+            .unwrap_or(50)
+    }
+
+    /// The day that the sentence gives for its event: the nearest date to an event word that is no day of speech.
+    pub(super) fn event_time(&self, all: &Recognised<'_>) -> Option<&'a TimeMention> {
+        self.times
+            .iter()
+            .filter(|t| !t.is_since && !t.is_future && t.date.is_some_and(|d| !d.is_coarse()) && !self.is_of_speech(all, &t.tokens))
+            .min_by_key(|t| (t.date.as_ref().map_or(9, |d| d.precision), self.distance_to_event(t.tokens.start)))
+            .copied()
+    }
+
+    /// True when a day or a place belongs to what somebody said rather than to what happened: the word of speech is
+    /// nearer than the event, or «that» follows («announced on Saturday that …»).
+    pub(super) fn is_of_speech(&self, all: &Recognised<'_>, tokens: &std::ops::Range<usize>) -> bool {
+        let speech = EventSigns::in_sentence(&all.signs.speech, self.sentence);
+        let gap = |w: &EventWord| if w.hit.end <= tokens.start { tokens.start - w.hit.end } else { w.hit.start.saturating_sub(tokens.end) };
+        let said = speech.iter().map(gap).min().unwrap_or(usize::MAX);
+        let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t)))
+            && speech.iter().any(|w| w.hit.end <= tokens.start && gap(w) <= 10);
+        that || said <= 4 && self.distance_to_event(tokens.start) > said
+    }
+}
+
+fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
+    let folded = all.text.folded(word.hit.start);
+    GENERAL.contains(&folded) || ["و", "ب", "ال", "وال", "بال"].iter().any(|p| folded.strip_prefix(p).is_some_and(|r| GENERAL.contains(&r)))
+}
+
+fn is_event_noun(folded: &str) -> bool {
+    EVENT_NOUNS.contains(&folded)
+}
+
+/// The number at most two words before a token.
+fn number_before(all: &Recognised<'_>, token: usize) -> Option<u64> {
+    all.numbers.iter().rev().find(|n| n.tokens.end <= token && n.tokens.end + 1 >= token).map(|n| n.low)
+}

@@ -1,0 +1,65 @@
+//! The numbers of incident assembly, in one place.
+//!
+//! Set by reading the misses and false claims on the project's own corpus; `docs/scores.md` keeps what each version scored.
+
+/// What the precision of a mention is worth as the scene, by its UCDP code (1 exact … 7 sea).
+pub const PRECISION: [f64; 8] = [0.0, 3.0, 2.6, 2.2, 1.6, 1.2, 0.2, 0.1];
+/// A name without coordinates that a kind word announces («village of X»).
+pub const UNLOCATED_NAME: f64 = 2.4;
+/// A word that makes a place the scene stands right before it.
+pub const SCENE: f64 = 1.5;
+/// A word that makes it something else (refuge, origin, hospital, seat, speaker).
+pub const NOT_SCENE: f64 = -4.0;
+/// The place that a distance is measured from.
+pub const ANCHOR: f64 = -2.5;
+/// The place of the byline («Niamey – »).
+pub const DATELINE: f64 = -5.0;
+/// Part of a person's office («governor of Diffa»).
+pub const OFFICE: f64 = -2.0;
+/// Said of another place («south of X», «إلى الغرب من طرابلس»): X is named to find that one.
+pub const REFERENCE: f64 = -2.0;
+/// Named beside a word of speech («told AFP in Niamey»).
+pub const OF_SPEECH: f64 = -2.5;
+/// Each token between the mention and the nearest event word.
+pub const FAR_FROM_EVENT: f64 = -0.04;
+/// Each sentence between the mention and the first of the incident.
+pub const LATER_SENTENCE: f64 = -0.5;
+/// Below this sum nothing is the scene.
+pub const MIN_SCENE: f64 = -0.5;
+
+/// Tokens between a role word and the place that it speaks of, at most.
+pub const ROLE_GAP: usize = 3;
+/// The same for where it came from, went to, or the wounded were taken: such phrases are longer.
+pub const FAR_ROLE_GAP: usize = 7;
+/// Places farther apart than this, metres, are two scenes.
+pub const OTHER_SCENE_M: f64 = 40_000.0;
+/// Days between two dates that make them two events.
+pub const OTHER_DAY: i32 = 1;
+/// An event this many days before the report's main one is recalled, not told,
+pub const RECALLED_DAYS: i32 = 4;
+/// when the main one is news: this many days old at publication, or less.
+pub const NEWS_DAYS: i32 = 7;
+
+/// Events counted in one sentence from which it sums up rather than tells.
+pub const MANY_EVENTS: u64 = 3;
+/// A later figure up to this many times the first is a rival toll of the same event; a larger one is another matter.
+pub const RIVAL_TOLL: f64 = 2.0;
+/// Words between two counts of one sentence beyond which different verbs of harm are not added up.
+pub const SUM_GAP: usize = 8;
+
+/// What each known field adds to an incident's standing; below [`MIN_STANDING`] a statement is too vague to be one.
+pub const STANDING_PLACE: f64 = 1.0;
+/// A first-level unit or region only.
+pub const STANDING_REGION: f64 = 0.6;
+/// A day.
+pub const STANDING_DAY: f64 = 1.0;
+/// A number of dead, wounded or abducted.
+pub const STANDING_TOLL: f64 = 1.2;
+/// A verb or noun of an event.
+pub const STANDING_EVENT: f64 = 0.4;
+/// An actor by name or kind.
+pub const STANDING_ACTOR: f64 = 0.4;
+/// The headline or the first sentence tells it.
+pub const STANDING_LEAD: f64 = 0.5;
+/// What an incident must add up to.
+pub const MIN_STANDING: f64 = 2.0;

@@ -1,0 +1,364 @@
+//! What stands around a span: kind words, prepositions, directions, persons, organisations, neighbours.
+
+use crate::gazetteer::Gazetteer;
+use crate::lang::place_words::{Cover, PlaceWords};
+use crate::lang::{Lang, en, fr};
+use crate::text::{Span, Text, TokenKind};
+
+use super::MentionKind;
+use super::mention::Mention;
+use super::toponym::Match;
+use super::weights;
+
+/// Prepositions of place in Arabic that are words of their own. Folded.
+const LOCATIVE_AR: &[&str] = &[
+    "في",
+    "من",
+    "الي",
+    "قرب",
+    "نحو",
+    "عند",
+    "داخل",
+    "خارج",
+    "حول",
+    "بين",
+    "عبر",
+    "تجاه",
+    "باتجاه",
+    "صوب",
+    "لمدينه",
+    "علي",
+    "بالقرب",
+    "ضواحي",
+    "مشارف",
+    "محيط",
+    "انحاء",
+];
+/// Words that may stand between a kind word and the name. Folded.
+const LINKS: &[&str] = &[
+    "de", "d", "du", "des", "la", "le", "les", "l", "of", "the", "named", "called", "appele", "appelee", "nomme", "dite", "dit", "'",
+    "\u{2019}",
+];
+
+/// Kinds whose names are borrowed from places and persons.
+const BUILDINGS: &[&str] = &["mosque", "church", "school", "hospital", "road", "market", "bridge"];
+
+/// The words of a text seen through the lists of its language.
+pub(super) struct Context<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) lang: Lang,
+    pub(super) words: &'static PlaceWords,
+    /// The text uses capitals; tweets and transcripts may not.
+    pub(super) has_capitals: bool,
+    features: Cover,
+    persons: Cover,
+    organisations: Cover,
+    pub(super) demonyms: Cover,
+    directions: Cover,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn of(text: &'a Text<'a>, lang: Lang, words: &'static PlaceWords) -> Context<'a> {
+        Context {
+            text,
+            lang,
+            words,
+            has_capitals: text.tokens.iter().any(|t| t.capital),
+            features: words.features.cover(text, lang),
+            persons: words.persons.cover(text, lang),
+            organisations: words.organisations.cover(text, lang),
+            demonyms: words.demonyms.cover(text, lang),
+            directions: words.directions.cover(text, lang),
+        }
+    }
+
+    /// The sum of what the surroundings of a match say; neighbours are the matches beside it.
+    pub(super) fn weigh(&self, all: &[Match], index: usize) -> f64 {
+        let found = &all[index];
+        let mut sum = 0.0;
+        match self.feature(found) {
+            Some(kind) if BUILDINGS.contains(&kind) => sum += weights::BUILDING,
+            Some(_) => sum += weights::KIND_WORD,
+            None => {}
+        }
+        if self.direction_before(found.start).is_some() {
+            sum += weights::DIRECTION;
+        } else if found.preposition {
+            sum += weights::PROCLITIC;
+        } else if self.is_locative_before(found.start) {
+            sum += weights::LOCATIVE;
+        }
+        if self.has_neighbour(all, index) {
+            sum += weights::NEIGHBOUR;
+        }
+        if self.is_part_of_person(found) {
+            sum += weights::PERSON;
+        }
+        if self.text.tokens[found.start].kind == TokenKind::Latin && self.is_sentence_start(found.start) && found.end == found.start + 1 {
+            sum += weights::SENTENCE_START;
+        }
+        sum
+    }
+
+    /// The word before a token in its sentence, quotes and brackets passed over; no further than a comma or stop.
+    fn before(&self, token: usize) -> Option<usize> {
+        let mut at = token.checked_sub(1)?;
+        while self.text.tokens[at].kind == TokenKind::Punct && is_quote(self.text.slice(self.text.tokens[at].span)) {
+            at = at.checked_sub(1)?;
+        }
+        (self.text.tokens[at].sentence == self.text.tokens[token].sentence && self.text.tokens[at].kind != TokenKind::Punct).then_some(at)
+    }
+
+    /// The word before, with linking words («of the», «de la») passed over.
+    fn head_before(&self, token: usize) -> Option<usize> {
+        let mut at = self.before(token)?;
+        if self.lang != Lang::Ar {
+            for _ in 0..3 {
+                if !LINKS.contains(&self.text.folded(at)) {
+                    break;
+                }
+                at = match at.checked_sub(1) {
+                    Some(b) if is_quote(self.text.slice(self.text.tokens[b].span)) => b.checked_sub(1)?,
+                    Some(b) => b,
+                    None => return None,
+                };
+            }
+        }
+        (self.text.tokens[at].sentence == self.text.tokens[token].sentence).then_some(at)
+    }
+
+    /// The kind word before («ville de X») or, in English, after («X province»).
+    pub(super) fn feature(&self, found: &Match) -> Option<&'static str> {
+        let hit = self.head_before(found.start).and_then(|at| self.features.at(at).filter(|h| h.end == at + 1));
+        let after = || match self.lang {
+            Lang::Ar => None,
+            Lang::Fr | Lang::En => self
+                .features
+                .at(found.end)
+                .filter(|h| h.start == found.end && self.text.tokens[h.start].sentence == self.text.tokens[found.start].sentence),
+        };
+        hit.or_else(after).map(|h| self.words.features.key(h))
+    }
+
+    /// The direction word before («north of X», «شمال X»).
+    pub(super) fn direction_before(&self, token: usize) -> Option<&'static str> {
+        let at = self.head_before(token)?;
+        self.directions.at(at).filter(|h| h.end == at + 1).map(|h| self.words.directions.key(h))
+    }
+
+    fn is_locative_before(&self, token: usize) -> bool {
+        let Some(at) = self.before(token) else { return false };
+        let folded = self.text.folded(at);
+        let list = match self.lang {
+            Lang::Ar => LOCATIVE_AR,
+            Lang::Fr => fr::LOCATIVE,
+            Lang::En => en::LOCATIVE,
+        };
+        list.contains(&folded) || (self.lang == Lang::Ar && folded.strip_prefix('و').is_some_and(|rest| list.contains(&rest)))
+    }
+
+    /// Another likely name right before or after, with nothing but a comma, a bracket or «and» between.
+    fn has_neighbour(&self, all: &[Match], index: usize) -> bool {
+        let joined = |left: &Match, right: &Match| {
+            let between = left.end..right.start;
+            // «Mondoro (région de Mopti», «Tessit, in the region of Gao»
+            let gap_is_small = between.len() <= 4
+                && between.clone().all(|at| {
+                    let word = self.text.folded(at);
+                    matches!(self.text.slice(self.text.tokens[at].span), "," | "،" | "(" | "/" | "-")
+                        || matches!(word, "et" | "and" | "و" | "ou" | "or" | "في" | "in" | "en" | "au" | "dans")
+                        || LINKS.contains(&word)
+                        || self.features.at(at).is_some()
+                        || self.directions.at(at).is_some()
+                });
+            let conjoined = between.is_empty() && right.cut > 0;
+            (gap_is_small && !between.is_empty()) || conjoined
+        };
+        let same_sentence = |a: &Match, b: &Match| self.text.tokens[a.start].sentence == self.text.tokens[b.start].sentence;
+        let likely = |m: &Match| m.prior >= weights::ACCEPT;
+        let found = &all[index];
+        let left = index.checked_sub(1).and_then(|i| all.get(i)).is_some_and(|l| likely(l) && same_sentence(l, found) && joined(l, found));
+        let right = all.get(index + 1).is_some_and(|r| likely(r) && same_sentence(found, r) && joined(found, r));
+        left || right
+    }
+
+    /// A title, given name or particle before, or capitals beside that make a longer unknown name.
+    fn is_part_of_person(&self, found: &Match) -> bool {
+        let before = self.before(found.start).filter(|b| self.text.tokens[*b].span.end + 2 >= self.text.tokens[found.start].span.start);
+        // «de», «du», «la» are particles only between the parts of a name, and prepositions everywhere else.
+        let named = before
+            .filter(|at| !LINKS.contains(&self.text.folded(*at)))
+            .and_then(|at| self.persons.at(at))
+            .map(|h| self.words.persons.key(h));
+        match named {
+            Some("given" | "particle") => return true,
+            Some("title") if self.lang != Lang::Ar => return false,
+            None if self.is_after_short_title(found.start) => return true,
+            _ => {}
+        }
+        if self.text.tokens[found.start].kind != TokenKind::Latin || !self.has_capitals {
+            return false;
+        }
+        let beside = |at: usize, step_is_spaced: bool| {
+            self.text.tokens.get(at).is_some_and(|t| {
+                t.kind == TokenKind::Latin
+                    && t.capital
+                    && step_is_spaced
+                    && t.sentence == self.text.tokens[found.start].sentence
+                    && !self.is_known_word(at)
+            })
+        };
+        let next_is_close = self.text.tokens.get(found.end).is_some_and(|t| t.kind == TokenKind::Latin);
+        let left = before.is_some_and(|b| !self.is_sentence_start(b) && beside(b, b + 1 == found.start));
+        left || beside(found.end, next_is_close)
+    }
+
+    /// «Mr.», «Gen.» before, their full stop between.
+    fn is_after_short_title(&self, token: usize) -> bool {
+        let dotted = token.checked_sub(2).filter(|t| self.text.slice(self.text.tokens[t + 1].span) == ".");
+        dotted.and_then(|t| self.persons.at(t)).is_some_and(|h| self.words.persons.key(h) == "title")
+    }
+
+    /// A word that has a meaning of its own beside a place name: kind words, directions, nationalities, titles.
+    fn is_known_word(&self, at: usize) -> bool {
+        let is_title = self.persons.at(at).is_some_and(|h| self.words.persons.key(h) == "title");
+        is_title
+            || self.features.at(at).is_some()
+            || self.directions.at(at).is_some()
+            || self.demonyms.at(at).is_some()
+            || self.organisations.at(at).is_some()
+    }
+
+    fn is_sentence_start(&self, token: usize) -> bool {
+        (0..token)
+            .rev()
+            .take_while(|t| self.text.tokens[*t].sentence == self.text.tokens[token].sentence)
+            .all(|t| self.text.tokens[t].kind == TokenKind::Punct)
+    }
+
+    /// Inside the whole name of an organisation, or right behind or before the head of one.
+    pub(super) fn is_inside_name(&self, found: &Match) -> bool {
+        let covered = self
+            .organisations
+            .at(found.start)
+            .is_some_and(|h| self.words.organisations.key(h) == "name" && (h.start < found.start || h.end > found.end));
+        let is_head = |at: usize| self.organisations.at(at).is_some_and(|h| self.words.organisations.key(h) == "head");
+        // «the newspaper Le Monde of Paris»: only a head that touches the name makes it part of the organisation's.
+        let before = self.head_before(found.start).is_some_and(is_head);
+        let after = self.lang == Lang::En && self.text.tokens.get(found.end).is_some_and(|t| t.capital) && is_head(found.end);
+        covered || before || after
+    }
+
+    /// Listed as rather a word or a person, in the reading in which it is a name.
+    pub(super) fn listed(&self, reading: &str) -> f64 {
+        let list = &self.words.not_places;
+        match list.lexicon.word(reading).and_then(|key| list.groups.keys.get(usize::from(key))).map(String::as_str) {
+            Some("word") => weights::LISTED_WORD,
+            Some("person") => weights::LISTED_PERSON,
+            _ => 0.0,
+        }
+    }
+
+    /// Every word of it is one for an event, a date, a number, a kind of place, a direction or a title.
+    pub(super) fn is_ordinary(&self, range: &std::ops::Range<usize>) -> bool {
+        let text = self.text;
+        range.clone().all(|at| {
+            text.tokens[at].kind == TokenKind::Punct
+                || self.features.at(at).is_some()
+                || self.directions.at(at).is_some()
+                || self.words.ordinary.at(text, at, self.lang).is_some_and(|h| h.end <= range.end)
+                || self.persons.at(at).is_some_and(|h| self.words.persons.key(h) == "title")
+        })
+    }
+
+    /// Exactly a nationality word.
+    pub(super) fn is_nationality(&self, range: &std::ops::Range<usize>) -> bool {
+        self.demonyms.at(range.start).is_some_and(|h| h.start == range.start && h.end == range.end)
+    }
+
+    /// Nationality words as associative mentions of their country.
+    pub(super) fn demonyms(&self, gazetteer: &Gazetteer, taken: &[Mention]) -> Vec<Mention> {
+        let free = |h: &crate::lang::lexicon::Hit| !taken.iter().any(|m| m.tokens.start < h.end && h.start < m.tokens.end);
+        let mut out = Vec::new();
+        for hit in self.demonyms.hits.iter().filter(|h| free(h)) {
+            let Some(country) = gazetteer.country(self.words.demonyms.key(*hit)) else { continue };
+            out.push(Mention {
+                span: self.text.span(hit.start..hit.end),
+                tokens: hit.start..hit.end,
+                sentence: self.text.tokens[hit.start].sentence as usize,
+                kind: MentionKind::Associative,
+                candidates: vec![(country, crate::gazetteer::KeyFlags::default())],
+                feature: None,
+                direction: None,
+                strength: weights::COUNTRY,
+                relation: None,
+            });
+        }
+        out
+    }
+
+    /// Names that no gazetteer knows but a kind word announces («قرية كذا», «the village of X»).
+    pub(super) fn unknown_names(&self, taken: &[Mention]) -> Vec<Mention> {
+        let mut out = Vec::new();
+        for hit in &self.features.hits {
+            let key = self.words.features.key(*hit);
+            if !matches!(key, "village" | "town" | "city" | "camp" | "district" | "municipality" | "neighbourhood") {
+                continue;
+            }
+            let Some(range) = self.slot_after(hit.end) else { continue };
+            if taken.iter().any(|m| m.tokens.start < range.end && range.start < m.tokens.end) {
+                continue;
+            }
+            let span = self.text.span(range.clone());
+            out.push(Mention {
+                span: Span { start: span.start, end: span.end },
+                sentence: self.text.tokens[range.start].sentence as usize,
+                tokens: range,
+                kind: MentionKind::Literal,
+                candidates: Vec::new(),
+                feature: Some(key),
+                direction: None,
+                strength: weights::KIND_WORD,
+                relation: None,
+            });
+        }
+        out
+    }
+
+    /// The unknown name behind a kind word: a quoted phrase, or a run of capitals; in bare Arabic none can be told from a word.
+    fn slot_after(&self, from: usize) -> Option<std::ops::Range<usize>> {
+        let tokens = &self.text.tokens;
+        let sentence = tokens.get(from.checked_sub(1)?)?.sentence;
+        let mut start = from;
+        while self.lang != Lang::Ar && LINKS.contains(&self.text.folded(start)) {
+            start += 1;
+        }
+        let quoted = tokens.get(start).is_some_and(|t| t.kind == TokenKind::Punct && is_quote(self.text.slice(t.span)));
+        if quoted {
+            start += 1;
+        } else if start == from && self.lang == Lang::Fr || self.lang == Lang::Ar {
+            return None;
+        }
+        let in_name = |at: usize| {
+            tokens.get(at).is_some_and(|t| {
+                t.sentence == sentence
+                    && match t.kind {
+                        TokenKind::Latin => {
+                            (t.capital || at > start && matches!(self.text.folded(at), "de" | "da" | "do" | "al" | "el"))
+                                && !self.is_known_word(at)
+                        }
+                        TokenKind::Arabic => quoted,
+                        TokenKind::Punct => at > start && !t.spaced && matches!(self.text.slice(t.span), "-" | "'" | "\u{2019}"),
+                        TokenKind::Number => false,
+                    }
+            })
+        };
+        let end = (start..start + 5).take_while(|at| in_name(*at)).last()? + 1;
+        let closed = !quoted || tokens.get(end).is_some_and(|t| is_quote(self.text.slice(t.span)));
+        (closed && tokens[end - 1].kind != TokenKind::Punct).then_some(start..end)
+    }
+}
+
+fn is_quote(sign: &str) -> bool {
+    matches!(sign, "«" | "»" | "\"" | "\u{201C}" | "\u{201D}" | "'" | "\u{2019}" | "\u{2018}" | "(" | ")" | "\u{2039}" | "\u{203A}")
+}

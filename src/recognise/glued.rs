@@ -1,0 +1,40 @@
+//! Words that a careless copy ran together: «نيجيرياوتشاد», «الكاميرونوتشاد», «إرهابيونفي».
+
+use crate::gazetteer::{Gazetteer, KeyFlags, PlaceRef};
+use crate::text::{Text, TokenKind};
+
+use super::toponym::Match;
+
+/// Fewest letters of a word that is looked into: shorter ones are words.
+const MIN_LETTERS: usize = 8;
+/// Two names in one word are hardly chance.
+const PRIOR: f64 = 2.0;
+
+/// Words without a match of their own that are two names of countries or units joined by «و».
+pub(super) fn matches(text: &Text, gazetteer: &Gazetteer, known: &[Match]) -> Vec<Match> {
+    let mut out = Vec::new();
+    let mut taken = vec![false; text.tokens.len()];
+    known.iter().filter(|m| !m.named.is_empty()).for_each(|m| taken[m.start..m.end].fill(true));
+    for start in 0..text.tokens.len() {
+        let folded = text.folded(start);
+        if taken[start] || text.tokens[start].kind != TokenKind::Arabic || folded.chars().count() < MIN_LETTERS {
+            continue;
+        }
+        let split = folded.match_indices('و').find_map(|(at, joint)| {
+            let (first, second) = (folded.get(..at)?, folded.get(at + joint.len()..)?);
+            Some((heads(gazetteer, first)?, heads(gazetteer, second)?))
+        });
+        if let Some((first, second)) = split {
+            // The span is the whole word: both names are offered, the resolver's first choice stands for it.
+            let named = first.into_iter().chain(second).collect();
+            out.push(Match { start, end: start + 1, cut: 0, preposition: false, named, prior: PRIOR });
+        }
+    }
+    out
+}
+
+/// Countries and first-level units that bear exactly this name.
+fn heads(gazetteer: &Gazetteer, name: &str) -> Option<Vec<(PlaceRef, KeyFlags)>> {
+    let named: Vec<_> = gazetteer.by_name(name).into_iter().filter(|(p, _)| gazetteer.place(*p).is_country()).collect();
+    (!named.is_empty()).then_some(named)
+}

@@ -1,0 +1,44 @@
+//! A span that may name a place, with everything that recognition knows of it.
+
+use std::ops::Range;
+
+use crate::gazetteer::{KeyFlags, PlaceRef};
+use crate::text::Span;
+
+use super::MentionKind;
+
+/// A span that may name a place.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Where it stands, without the clitics before it.
+    pub span: Span,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// How it names its place.
+    pub kind: MentionKind,
+    /// The places that bear the name; empty when the name is unknown.
+    pub candidates: Vec<(PlaceRef, KeyFlags)>,
+    /// The kind word beside it («village», «province»), a key of `feature_nouns.txt`.
+    pub feature: Option<&'static str>,
+    /// The direction word before it («north of», «شمال»), a key of `directions.txt`.
+    pub direction: Option<&'static str>,
+    /// How surely it names a place, in the units of [`super::weights`].
+    pub strength: f64,
+    /// Distance and direction from another mention, for a relative one.
+    pub relation: Option<Relation>,
+}
+
+/// «150 km east of Gao».
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Relation {
+    /// Metres; `None` for «north of Gao».
+    pub distance_m: Option<f64>,
+    /// Degrees clockwise from north; `None` for «150 km from Gao».
+    pub bearing_deg: Option<f64>,
+    /// Index of the mention that it is relative to.
+    pub anchor: usize,
+    /// Index of the mention that it describes («Talataye, 150 km east of Gao»), when there is one.
+    pub describes: Option<usize>,
+}

@@ -1,0 +1,247 @@
+//! Names of the gazetteer found in a text: the longest match at each place, weighed by what stands around it.
+
+use crate::gazetteer::{Gazetteer, KeyFlags, PlaceRef};
+use crate::lang::place_words::PlaceWords;
+use crate::lang::{Lang, Reading, ar};
+use crate::text::{Span, Text, TokenKind};
+
+use super::MentionKind;
+use super::context::Context;
+use super::mention::Mention;
+use super::weights;
+
+/// A name found in the text, before it is weighed.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Folded bytes cut off the first token.
+    pub(super) cut: usize,
+    pub(super) preposition: bool,
+    pub(super) named: Vec<(PlaceRef, KeyFlags)>,
+    /// What the best candidate and the form of the name say, without context.
+    pub(super) prior: f64,
+}
+
+/// Finds the mentions of places in a text.
+pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> {
+    let words = PlaceWords::of(lang);
+    let context = Context::of(text, lang, words);
+    let mut found = settle(all_matches(text, lang, gazetteer, &context));
+    for index in 0..found.len() {
+        let strength = found[index].prior + context.weigh(&found, index);
+        found[index].prior = strength;
+    }
+    let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, m)).collect();
+    if std::env::var_os("DBG").is_some() {
+        for m in &mentions {
+            eprintln!(
+                "{} {:.2} {:?} feat={:?} dir={:?} {:?}",
+                text.slice(m.span),
+                m.strength,
+                m.kind,
+                m.feature,
+                m.direction,
+                m.candidates.iter().map(|c| (gazetteer.place(c.0).name(), gazetteer.place(c.0).country())).take(4).collect::<Vec<_>>()
+            );
+        }
+    }
+    lift(&mut mentions, gazetteer, text);
+    mentions.retain(|m| m.strength >= weights::ACCEPT);
+    mentions.extend(context.demonyms(gazetteer, &mentions));
+    mentions.extend(context.unknown_names(&mentions));
+    mentions.sort_by_key(|m| (m.span.start, m.span.end));
+    mentions
+}
+
+fn mention(text: &Text, context: &Context, found: &Match) -> Mention {
+    let cut = text.after_folded(found.start, found.cut);
+    let span = text.span(found.start..found.end);
+    Mention {
+        span: Span { start: cut, end: span.end },
+        tokens: found.start..found.end,
+        sentence: text.tokens[found.start].sentence as usize,
+        kind: if context.is_inside_name(found) { MentionKind::Associative } else { MentionKind::Literal },
+        candidates: found.named.clone(),
+        feature: context.feature(found),
+        direction: context.direction_before(found.start),
+        strength: found.prior,
+        relation: None,
+    }
+}
+
+/// What the whole report adds to a single span: the countries that it is about, names taken elsewhere in it.
+fn lift(mentions: &mut [Mention], gazetteer: &Gazetteer, text: &Text) {
+    let strong: Vec<(Vec<String>, String)> = mentions
+        .iter()
+        .filter(|m| m.strength >= weights::STRONG)
+        .map(|m| {
+            let countries = m.candidates.iter().map(|(p, _)| gazetteer.place(*p)).filter(|p| p.is_country() || m.candidates.len() < 4);
+            (countries.map(|p| p.country().to_owned()).collect(), text.slice(m.span).to_owned())
+        })
+        .collect();
+    for mention in mentions.iter_mut().filter(|m| m.strength < weights::ACCEPT) {
+        let in_country =
+            mention.candidates.iter().any(|(p, _)| strong.iter().any(|(c, _)| c.iter().any(|c| c == gazetteer.place(*p).country())));
+        let repeated = strong.iter().any(|(_, name)| name == text.slice(mention.span));
+        mention.strength += f64::from(u8::from(in_country)) * weights::COUNTRY_CONTEXT + f64::from(u8::from(repeated)) * weights::REPEATED;
+    }
+}
+
+/// Longest match first from the left, none over another; of equal length the likeliest reading.
+fn settle(mut all: Vec<Match>) -> Vec<Match> {
+    all.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(b.prior.total_cmp(&a.prior)));
+    let mut out: Vec<Match> = Vec::new();
+    for found in all {
+        match out.last() {
+            Some(last) if found.start < last.end => {}
+            _ => out.push(found),
+        }
+    }
+    out
+}
+
+fn all_matches(text: &Text, lang: Lang, gazetteer: &Gazetteer, context: &Context) -> Vec<Match> {
+    let mut out = Vec::new();
+    for start in 0..text.tokens.len() {
+        let token = &text.tokens[start];
+        match token.kind {
+            TokenKind::Arabic => {
+                for reading in ar::readings(text.folded(start)) {
+                    matches_of(text, start, &reading, gazetteer, context, &mut out);
+                }
+            }
+            TokenKind::Latin if token.capital || !context.has_capitals => {
+                let whole = Reading { word: text.folded(start).into(), cut: 0, preposition: false, article: false };
+                matches_of(text, start, &whole, gazetteer, context, &mut out);
+            }
+            _ => {}
+        }
+    }
+    if lang == Lang::Ar {
+        out.extend(super::glued::matches(text, gazetteer, &out));
+    }
+    out
+}
+
+/// All names that begin with one reading of a token.
+fn matches_of(text: &Text, start: usize, reading: &Reading<'_>, gazetteer: &Gazetteer, context: &Context, out: &mut Vec<Match>) {
+    let mut walk = gazetteer.start();
+    if !gazetteer.step(&mut walk, &reading.word) {
+        return;
+    }
+    let mut end = start + 1;
+    loop {
+        let named = usable(text, start..end, gazetteer.named(&walk));
+        if !named.is_empty() {
+            let prior = prior(text, start..end, reading, &named, gazetteer, context);
+            out.push(Match { start, end, cut: reading.cut, preposition: reading.preposition, named, prior });
+        }
+        let Some(next) = next_word(text, end) else { return };
+        if !gazetteer.step(&mut walk, " ") || !gazetteer.step(&mut walk, text.folded(next)) {
+            return;
+        }
+        end = next + 1;
+    }
+}
+
+/// The next word of the same name: after a space, or after a hyphen, apostrophe or dot without one.
+fn next_word(text: &Text, at: usize) -> Option<usize> {
+    let sentence = text.tokens.get(at.checked_sub(1)?)?.sentence;
+    let next = text.tokens.get(at)?;
+    if next.sentence != sentence {
+        return None;
+    }
+    if next.kind != TokenKind::Punct {
+        return Some(at);
+    }
+    let joins = !next.spaced && matches!(text.slice(next.span), "-" | "'" | "\u{2019}" | "\u{2018}" | "\u{2010}" | "\u{2011}" | "." | "`");
+    let after = text.tokens.get(at + 1)?;
+    // A full stop joins only an abbreviation («St. Louis»), never two sentences: the sentence check holds that.
+    (joins && after.kind != TokenKind::Punct && after.sentence == sentence).then_some(at + 1)
+}
+
+/// Acronyms count only in capitals.
+fn usable(text: &Text, range: std::ops::Range<usize>, named: Vec<(PlaceRef, KeyFlags)>) -> Vec<(PlaceRef, KeyFlags)> {
+    let in_capitals = text.tokens[range].iter().all(|t| t.kind != TokenKind::Latin || t.upper);
+    named.into_iter().filter(|(_, flags)| in_capitals || !flags.has(KeyFlags::ACRONYM)).collect()
+}
+
+/// What the name alone says: its best candidate, its form, how common the word is.
+fn prior(
+    text: &Text,
+    range: std::ops::Range<usize>,
+    reading: &Reading<'_>,
+    named: &[(PlaceRef, KeyFlags)],
+    gazetteer: &Gazetteer,
+    context: &Context,
+) -> f64 {
+    let best = named
+        .iter()
+        .map(|(p, f)| fame(gazetteer, *p) + if f.has(KeyFlags::DERIVED) { weights::DERIVED } else { 0.0 })
+        .fold(f64::MIN, f64::max);
+    // Countries and continents: their names are theirs first, whatever else the word may be.
+    let is_country = named.iter().any(|(p, _)| gazetteer.place(*p).is_country() || gazetteer.place(*p).feature() == "CONT");
+    let mut sum = best + weights::LONGER * (range.len() - 1) as f64;
+    sum += weights::CLITIC_CUT * (reading.cut / 2) as f64;
+    if reading.article {
+        sum += weights::ARTICLE_CUT;
+    }
+    let letters = reading.word.chars().count();
+    if range.len() == 1 {
+        if letters <= 3 {
+            sum += weights::SHORT;
+        }
+        if !is_country {
+            sum += commonness(text, range.start, reading, named, gazetteer, context);
+        }
+        sum += context.listed(&reading.word);
+    }
+    if context.is_ordinary(&range) && !is_country {
+        sum += weights::ORDINARY;
+    } else if context.is_nationality(&range) && (!is_country || reading.article) {
+        sum += weights::NATIONALITY;
+    }
+    if text.tokens[range.start].kind == TokenKind::Latin && !text.tokens[range.start].capital {
+        sum += if context.has_capitals { weights::LOWER_CASE } else { -1.0 };
+    }
+    sum
+}
+
+/// What speaks against a name because it is also a common word: commoner than a place of its size would make it.
+fn commonness(
+    text: &Text,
+    token: usize,
+    reading: &Reading<'_>,
+    named: &[(PlaceRef, KeyFlags)],
+    gazetteer: &Gazetteer,
+    context: &Context,
+) -> f64 {
+    let name = context.words.frequency(&reading.word);
+    // «كبيرا» is not «ك» and «بيرا»: a word commoner than the name in it is itself, and not the name with a clitic.
+    let written = if reading.cut > 0 { context.words.frequency(text.folded(token)) } else { 0.0 };
+    let frequency = f64::from(if written > name { written + 1.0 } else { name });
+    let (base, step) = weights::EXPECTED_FREQUENCY;
+    let expected = named
+        .iter()
+        .map(|(p, _)| gazetteer.place(*p))
+        .map(|p| base + step * (f64::from(p.population().max(1_000)).log10() - 4.0) + if p.feature() == "PPLC" { 1.0 } else { 0.0 })
+        .fold(f64::MIN, f64::max);
+    weights::FREQUENT * (frequency - expected).max(0.0)
+}
+
+/// How much a place is spoken of.
+pub(super) fn fame(gazetteer: &Gazetteer, place: PlaceRef) -> f64 {
+    let place = gazetteer.place(place);
+    let by_size = match place.population() {
+        0 => weights::VILLAGE,
+        people => weights::MILLION * (f64::from(people).log10() / 6.0).min(1.2),
+    };
+    match place.feature() {
+        f if f.starts_with("PCL") || f == "TERR" => weights::COUNTRY,
+        "PPLC" => weights::CAPITAL.max(by_size),
+        "ADM1" => weights::UNIT.max(by_size),
+        "CONT" | "RGN" | "SEA" | "OCN" | "GULF" | "DSRT" | "AREA" => weights::REGION,
+        _ => by_size,
+    }
+}

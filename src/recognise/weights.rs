@@ -1,0 +1,68 @@
+//! The numbers of recognition, in one place: what speaks for and against a span being a place name.
+//!
+//! Units are natural-log odds, roughly: a span is taken when its sum is at least [`ACCEPT`]. Set by reading misses
+//! and false alarms of the development corpora (`docs/scores.md` keeps what each version scored).
+
+/// A span with at least this sum is a mention.
+pub const ACCEPT: f64 = 1.0;
+/// A span with at least this sum tells the reader which countries the report is about.
+pub const STRONG: f64 = 2.5;
+
+/// A country's name.
+pub const COUNTRY: f64 = 3.5;
+/// A first-level unit's name.
+pub const UNIT: f64 = 1.6;
+/// A national capital.
+pub const CAPITAL: f64 = 2.5;
+/// A place of a million people; smaller ones in proportion to the logarithm of their population.
+pub const MILLION: f64 = 2.2;
+/// A continent, sea or named region.
+pub const REGION: f64 = 2.0;
+/// A village of unknown size.
+pub const VILLAGE: f64 = 0.2;
+/// Each word of a name after the first.
+pub const LONGER: f64 = 1.2;
+
+/// A kind word before or after («village of», «مدينة», «region»).
+pub const KIND_WORD: f64 = 3.0;
+/// A kind word for a building or street before it: the name is that building's («مسجد سيد آباد», «شارع مكة»).
+pub const BUILDING: f64 = -3.5;
+/// A preposition of place before.
+pub const LOCATIVE: f64 = 1.2;
+/// An Arabic preposition of one letter written together with it.
+pub const PROCLITIC: f64 = 0.8;
+/// A direction before («north of», «شمال»).
+pub const DIRECTION: f64 = 2.2;
+/// A place in the same list or apposition («Tessit, Gao»).
+pub const NEIGHBOUR: f64 = 1.5;
+/// The same name taken elsewhere in the report.
+pub const REPEATED: f64 = 1.2;
+/// A candidate in a country that the report is about.
+pub const COUNTRY_CONTEXT: f64 = 0.8;
+
+/// A word listed as being rather a word than a place.
+pub const LISTED_WORD: f64 = -3.2;
+/// A name listed as being rather a person's.
+pub const LISTED_PERSON: f64 = -2.0;
+/// Each unit of zipf frequency above what a place of its size would have by being spoken of.
+pub const FREQUENT: f64 = -1.3;
+/// Zipf frequency of the name of a place of 10,000 people, and what each factor of ten adds.
+pub const EXPECTED_FREQUENCY: (f64, f64) = (3.0, 0.75);
+/// A word for an event, a date, a number, a kind of place or a direction: never a place by itself.
+pub const ORDINARY: f64 = -5.0;
+/// A nationality word: the country's adjective before it is some village.
+pub const NATIONALITY: f64 = -5.0;
+/// A given name, title or particle before it, or capitals that make it part of a longer unknown name.
+pub const PERSON: f64 = -3.0;
+/// Not a recorded name but one made from it (article dropped, words joined).
+pub const DERIVED: f64 = -0.8;
+/// Written without the article that was cut from the text («الغاو» for «غاو»).
+pub const ARTICLE_CUT: f64 = -2.5;
+/// Each letter of an Arabic conjunction or preposition that was cut to find it.
+pub const CLITIC_CUT: f64 = -0.25;
+/// A short name (three letters): chance matches are common.
+pub const SHORT: f64 = -0.8;
+/// Latin letters in lower case, in a text that has capitals.
+pub const LOWER_CASE: f64 = -6.0;
+/// The first word of a sentence: its capital proves nothing.
+pub const SENTENCE_START: f64 = -0.4;

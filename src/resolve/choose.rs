@@ -1,0 +1,251 @@
+//! Resolution over the whole report: candidates scored, countries weighed, scored again in their light.
+
+use std::collections::BTreeMap;
+
+use geo::Point;
+
+use crate::gazetteer::{Gazetteer, Place, PlaceRef, region};
+use crate::recognise::{Mention, MentionKind};
+use crate::text::Text;
+
+use super::area;
+use super::evidence::{Countries, Surroundings, own};
+use super::resolution::{Located, Reason, Resolution, RunnerUp};
+use super::weights;
+
+/// Candidates looked at for one name, most spoken of first: beyond these a name says nothing by itself.
+const MAX_CANDIDATES: usize = 24;
+/// Rounds of scoring: the second sees the answers of the first.
+const ROUNDS: usize = 2;
+/// Runners-up kept for the reader.
+const MAX_RUNNERS_UP: usize = 5;
+
+struct Scored {
+    place: PlaceRef,
+    own: Vec<Reason>,
+    base: f64,
+}
+
+/// Resolves the mentions of one report; `context` are places known from outside its text (headline, source).
+pub fn resolve(text: &Text, mentions: &[Mention], context: &[PlaceRef], gazetteer: &Gazetteer) -> Vec<Resolution> {
+    let scored: Vec<Vec<Scored>> = mentions.iter().map(|m| candidates(m, gazetteer)).collect();
+    let mut chosen: Vec<Option<PlaceRef>> = scored.iter().map(|s| best(s, |c| c.base)).collect();
+    let mut countries = countries(mentions, &scored, &chosen, context, gazetteer);
+    let mut totals: Vec<Vec<(PlaceRef, f64, Vec<Reason>)>> = Vec::new();
+    for _ in 0..ROUNDS {
+        let computed = computed(mentions, &chosen, gazetteer);
+        let surroundings = Surroundings { gazetteer, mentions, chosen: &chosen, countries: &countries, computed: &computed };
+        totals = scored.iter().enumerate().map(|(index, list)| total(&surroundings, index, list)).collect();
+        agree(text, mentions, &mut totals);
+        chosen = totals.iter().map(|t| t.first().map(|(p, _, _)| *p)).collect();
+        countries = self::countries(mentions, &scored, &chosen, context, gazetteer);
+    }
+    let computed = computed(mentions, &chosen, gazetteer);
+    let answers: Vec<Option<Located>> = (0..mentions.len()).map(|i| answer(i, mentions, &totals, &computed, gazetteer)).collect();
+    mentions.iter().enumerate().map(|(i, m)| resolution(m, answers[i].clone(), &totals[i], gazetteer)).collect()
+}
+
+fn candidates(mention: &Mention, gazetteer: &Gazetteer) -> Vec<Scored> {
+    let mut out: Vec<Scored> = mention
+        .candidates
+        .iter()
+        .map(|(place, flags)| {
+            let own = own(gazetteer.place(*place), *flags, mention.feature);
+            Scored { place: *place, base: own.iter().map(|r| r.weight).sum(), own }
+        })
+        .collect();
+    out.sort_by(|a, b| b.base.total_cmp(&a.base).then(a.place.cmp(&b.place)));
+    out.truncate(MAX_CANDIDATES);
+    out
+}
+
+fn best(list: &[Scored], score: impl Fn(&Scored) -> f64) -> Option<PlaceRef> {
+    list.iter().max_by(|a, b| score(a).total_cmp(&score(b)).then(b.place.cmp(&a.place))).map(|s| s.place)
+}
+
+/// Which countries the report is about: their own names and nationalities count most, its other places by their answers.
+fn countries(
+    mentions: &[Mention],
+    scored: &[Vec<Scored>],
+    chosen: &[Option<PlaceRef>],
+    context: &[PlaceRef],
+    gazetteer: &Gazetteer,
+) -> Countries {
+    let mut countries = Countries::default();
+    for place in context {
+        countries.add(gazetteer.place(*place).country(), 1.0);
+    }
+    for ((mention, list), chosen) in mentions.iter().zip(scored).zip(chosen) {
+        let Some(place) = chosen.map(|c| gazetteer.place(c)) else { continue };
+        let weight = match mention.kind {
+            _ if place.is_country() && mention.kind == MentionKind::Literal => 1.0,
+            MentionKind::Associative => 0.5,
+            // A name that only one country bears says as much as the country's own.
+            _ => 0.8 / (1.0 + (list.len().saturating_sub(1) as f64) * 0.3),
+        };
+        countries.add(place.country(), weight);
+    }
+    countries.normalise();
+    countries
+}
+
+/// The points that distances in the text give, for the relative mentions and for those that they describe.
+fn computed(mentions: &[Mention], chosen: &[Option<PlaceRef>], gazetteer: &Gazetteer) -> Vec<Option<(Point, f64)>> {
+    let mut out = vec![None; mentions.len()];
+    for (index, mention) in mentions.iter().enumerate() {
+        let Some(relation) = mention.relation else { continue };
+        let Some(anchor) = chosen.get(relation.anchor).copied().flatten().map(|c| gazetteer.place(c)) else { continue };
+        let point = area::located(anchor.point(), f64::from(anchor.radius_m()), &relation);
+        out[index] = point;
+        if let Some(described) = relation.describes {
+            out[described] = point;
+        }
+    }
+    out
+}
+
+fn total(surroundings: &Surroundings<'_>, index: usize, list: &[Scored]) -> Vec<(PlaceRef, f64, Vec<Reason>)> {
+    let mut out: Vec<_> = list
+        .iter()
+        .map(|scored| {
+            let mut reasons = scored.own.clone();
+            reasons.extend(surroundings.reasons(index, surroundings.gazetteer.place(scored.place)));
+            (scored.place, reasons.iter().map(|r| r.weight).sum::<f64>(), reasons)
+        })
+        .collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out
+}
+
+/// One name means one place throughout a report, unless a kind word says otherwise: its scores are averaged.
+fn agree(text: &Text, mentions: &[Mention], totals: &mut [Vec<(PlaceRef, f64, Vec<Reason>)>]) {
+    let mut groups: BTreeMap<(String, Option<&str>), Vec<usize>> = BTreeMap::new();
+    for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| !m.candidates.is_empty() && m.kind == MentionKind::Literal) {
+        let name = crate::text::fold::fold_phrase(text.slice(mention.span));
+        groups.entry((name, mention.feature)).or_default().push(index);
+    }
+    for members in groups.values().filter(|m| m.len() > 1) {
+        let mut sums: BTreeMap<PlaceRef, (f64, usize)> = BTreeMap::new();
+        for (place, score, _) in members.iter().flat_map(|i| &totals[*i]) {
+            let entry = sums.entry(*place).or_default();
+            *entry = (entry.0 + score, entry.1 + 1);
+        }
+        for index in members {
+            for total in &mut totals[*index] {
+                let (sum, count) = sums[&total.0];
+                total.1 = sum / count as f64;
+            }
+            totals[*index].sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        }
+    }
+}
+
+fn answer(
+    index: usize,
+    mentions: &[Mention],
+    totals: &[Vec<(PlaceRef, f64, Vec<Reason>)>],
+    computed: &[Option<(Point, f64)>],
+    gazetteer: &Gazetteer,
+) -> Option<Located> {
+    let mention = &mentions[index];
+    if let Some((place, ..)) = totals[index].first() {
+        let sure = confidence(mention, &totals[index]);
+        let place = gazetteer.place(*place);
+        return (sure >= weights::ABSTAIN_BELOW).then(|| located(place, gazetteer));
+    }
+    // An unknown name takes the place that its distance from a known one gives; so does the distance itself.
+    let (point, radius_m) = computed[index]?;
+    let relation = mention.relation.or_else(|| mentions.iter().filter_map(|m| m.relation).find(|r| r.describes == Some(index)))?;
+    let anchor = totals.get(relation.anchor)?.first().map(|t| gazetteer.place(t.0))?;
+    let base = located(anchor, gazetteer);
+    let near = radius_m <= 25_000.0;
+    Some(Located {
+        name: describe(&relation, &base.name),
+        lat: round(point.y()),
+        lon: round(point.x()),
+        radius_m: radius_m as u32,
+        geo_precision: 2,
+        where_prec: if near { 2 } else { 5 },
+        feature: "AREA".to_owned(),
+        outline: None,
+        // A hundred kilometres off the unit may be another one.
+        admin1: if near { base.admin1 } else { String::new() },
+        ..base
+    })
+}
+
+fn describe(relation: &crate::recognise::Relation, anchor: &str) -> String {
+    let compass = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
+    let kilometres = relation.distance_m.unwrap_or_default() / 1_000.0;
+    match relation.bearing_deg {
+        Some(bearing) => format!("{kilometres:.0} km {} of {anchor}", compass[(bearing / 45.0).round() as usize % 8]),
+        None => format!("{kilometres:.0} km from {anchor}"),
+    }
+}
+
+/// A gazetteer place as an answer.
+pub fn located(place: Place<'_>, gazetteer: &Gazetteer) -> Located {
+    let unit = gazetteer.admin1(place.country(), place.admin1()).map(|u| gazetteer.place(u));
+    let (geo_precision, where_prec) = precision(place);
+    Located {
+        id: place.id(),
+        name: place.name().to_owned(),
+        lat: place.lat(),
+        lon: place.lon(),
+        country: place.country().to_owned(),
+        admin1: unit.map(|u| u.name().to_owned()).unwrap_or_default(),
+        feature: place.feature().to_owned(),
+        geo_precision,
+        where_prec,
+        radius_m: place.radius_m(),
+        outline: region::outline(&place.id()).cloned(),
+    }
+}
+
+/// ACLED's and UCDP's precision codes of a gazetteer place.
+fn precision(place: Place<'_>) -> (u8, u8) {
+    match place.feature() {
+        _ if place.is_country() => (3, 6),
+        "ADM1" => (3, 4),
+        "ADM2" | "ADM3" => (2, 3),
+        "SEA" | "OCN" | "GULF" | "STRT" => (3, 7),
+        "STM" | "WAD" | "LK" => (2, 5),
+        _ if place.is_area() => (3, 5),
+        _ => (1, 1),
+    }
+}
+
+fn round(degrees: f64) -> f64 {
+    (degrees * 1e5).round() / 1e5
+}
+
+/// How sure the best candidate is right: its share among all, times how surely the span is a place at all.
+fn confidence(mention: &Mention, totals: &[(PlaceRef, f64, Vec<Reason>)]) -> f64 {
+    let Some(top) = totals.first().map(|t| t.1) else { return 0.0 };
+    let share = |score: f64| ((score - top) / weights::TEMPERATURE).exp();
+    let sum: f64 = share(weights::NONE) + totals.iter().map(|t| share(t.1)).sum::<f64>();
+    let recognised = 1.0 / (1.0 + (-mention.strength).exp());
+    recognised / sum
+}
+
+fn resolution(mention: &Mention, place: Option<Located>, totals: &[(PlaceRef, f64, Vec<Reason>)], gazetteer: &Gazetteer) -> Resolution {
+    let mut reasons = totals.first().map(|t| t.2.clone()).unwrap_or_default();
+    reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.what.cmp(&b.what)));
+    let sure = match (&place, totals.is_empty()) {
+        (Some(_), false) => confidence(mention, totals),
+        (Some(_), true) => 0.6,
+        (None, _) => 0.0,
+    };
+    let runners_up = totals.iter().skip(usize::from(place.is_some())).take(MAX_RUNNERS_UP).map(|(p, score, _)| {
+        let view = gazetteer.place(*p);
+        RunnerUp { id: view.id(), name: format!("{}, {}", view.name(), view.country()), lat: view.lat(), lon: view.lon(), score: *score }
+    });
+    Resolution {
+        span: mention.span,
+        kind: mention.kind,
+        confidence: (sure * 100.0).round() / 100.0,
+        runners_up: runners_up.collect(),
+        reasons,
+        place,
+    }
+}

@@ -1,0 +1,187 @@
+//! Reasons for and against a candidate.
+
+use geo::{Distance, Haversine};
+
+use crate::gazetteer::{Gazetteer, KeyFlags, Place, PlaceRef};
+use crate::recognise::{Mention, MentionKind};
+
+use super::resolution::Reason;
+use super::weights;
+
+/// What the whole report says about countries: share of each, adding up to one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Countries {
+    pub(super) shares: std::collections::BTreeMap<String, f64>,
+}
+
+impl Countries {
+    pub(super) fn add(&mut self, country: &str, weight: f64) {
+        if !country.is_empty() {
+            *self.shares.entry(country.to_owned()).or_default() += weight;
+        }
+    }
+
+    pub(super) fn normalise(&mut self) {
+        let sum: f64 = self.shares.values().sum();
+        if sum > 0.0 {
+            self.shares.values_mut().for_each(|share| *share /= sum);
+        }
+    }
+
+    pub(super) fn share(&self, country: &str) -> f64 {
+        self.shares.get(country).copied().unwrap_or(0.0)
+    }
+}
+
+fn reason(what: impl Into<String>, weight: f64) -> Reason {
+    Reason { what: what.into(), weight }
+}
+
+/// What the candidate is by itself and how the name names it.
+pub(super) fn own(place: Place<'_>, flags: KeyFlags, feature: Option<&str>) -> Vec<Reason> {
+    let mut out = Vec::new();
+    if place.population() > 0 && !place.is_country() {
+        out.push(reason(format!("{} inhabitants", place.population()), weights::POPULATION * f64::from(place.population()).log10()));
+    }
+    match place.feature() {
+        _ if place.is_country() => out.push(reason("a country", weights::COUNTRY)),
+        "PPLC" => out.push(reason("a national capital", weights::CAPITAL)),
+        "PPLA" => out.push(reason("seat of a first-level unit", weights::SEAT)),
+        "ADM1" => out.push(reason("a first-level unit", weights::UNIT)),
+        "ADM2" | "ADM3" => out.push(reason("a second-level unit", weights::SMALL_UNIT)),
+        _ if place.is_area() => out.push(reason("a region", weights::REGION)),
+        _ => {}
+    }
+    out.push(reason("names recorded", weights::SPOKEN_OF * f64::from(place.name_count().max(1)).log2()));
+    if flags.has(KeyFlags::PREFERRED) {
+        out.push(reason("its usual name", weights::PREFERRED_NAME));
+    }
+    if flags.has(KeyFlags::DERIVED) {
+        out.push(reason("a form of its name", weights::DERIVED_NAME));
+    }
+    if flags.has(KeyFlags::OLD) {
+        out.push(reason("a historic name", weights::OLD_NAME));
+    }
+    if let Some(kind) = feature {
+        match agrees(kind, place) {
+            Some(true) => out.push(reason(format!("the kind word says {kind}"), weights::KIND_AGREES)),
+            Some(false) => out.push(reason(format!("the kind word says {kind}"), weights::KIND_DISAGREES)),
+            None => {}
+        }
+    }
+    out
+}
+
+/// Whether a kind word fits a place; `None` when it says nothing about it.
+fn agrees(kind: &str, place: Place<'_>) -> Option<bool> {
+    let feature = place.feature();
+    let populated = feature.starts_with("PPL") || feature == "CMPRF" || feature == "LCTY";
+    let unit = feature.starts_with("ADM");
+    Some(match kind {
+        "country" => place.is_country(),
+        "region" | "countryside" => unit || matches!(feature, "RGN" | "AREA"),
+        "province" => matches!(feature, "ADM1" | "ADM2"),
+        "district" | "municipality" => matches!(feature, "ADM2" | "ADM3" | "ADM4" | "ADM1") || populated,
+        "city" | "town" | "capital" => populated,
+        "village" | "neighbourhood" | "suburb" => populated && place.population() < 200_000,
+        "camp" => populated || feature == "CMPRF",
+        "river" => matches!(feature, "STM" | "WAD"),
+        "lake" => feature == "LK",
+        "mountain" => matches!(feature, "MT" | "MTS" | "HLL"),
+        "desert" => feature == "DSRT" || feature == "RGN",
+        "sea" => place.is_water(),
+        "island" => matches!(feature, "ISL" | "ISLS") || place.is_country() || populated,
+        _ => return None,
+    })
+}
+
+/// What the rest of the report says about the candidate of one mention.
+pub(super) struct Surroundings<'a> {
+    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) mentions: &'a [Mention],
+    /// Best answer so far of each mention.
+    pub(super) chosen: &'a [Option<PlaceRef>],
+    pub(super) countries: &'a Countries,
+    /// Point that a distance in the text gives for a mention.
+    pub(super) computed: &'a [Option<(geo::Point, f64)>],
+}
+
+impl Surroundings<'_> {
+    pub(super) fn reasons(&self, index: usize, place: Place<'_>) -> Vec<Reason> {
+        let mut out = Vec::new();
+        let share = self.countries.share(place.country());
+        if share > 0.0 && !place.is_country() {
+            out.push(reason(format!("the report is about {}", place.country()), weights::REPORT_COUNTRY * share.sqrt()));
+        } else if share <= 0.0 && !place.country().is_empty() && !self.countries.shares.is_empty() && !place.is_country() {
+            out.push(reason(format!("the report never names {}", place.country()), weights::FOREIGN));
+        }
+        self.containment(index, place, &mut out);
+        self.nearness(index, place, &mut out);
+        if let Some((point, radius_m)) = self.computed.get(index).copied().flatten() {
+            if Haversine.distance(point, place.point()) <= radius_m.max(30_000.0) * 1.5 {
+                out.push(reason("fits the distance that the text gives", weights::FITS_DISTANCE));
+            }
+        }
+        out
+    }
+
+    fn containment(&self, index: usize, place: Place<'_>, out: &mut Vec<Reason>) {
+        let mention = &self.mentions[index];
+        let mut nearby: Option<String> = None;
+        let mut in_sentence: Option<String> = None;
+        for (other, chosen) in
+            self.mentions.iter().zip(self.chosen).enumerate().filter(|(i, _)| *i != index).filter_map(|(_, (m, c))| Some((m, (*c)?)))
+        {
+            let area = self.gazetteer.place(chosen);
+            if other.sentence != mention.sentence || area.reference() == place.reference() || !contains(area, place) {
+                continue;
+            }
+            let gap = if other.tokens.start >= mention.tokens.end {
+                other.tokens.start - mention.tokens.end
+            } else {
+                mention.tokens.start.saturating_sub(other.tokens.end)
+            };
+            if gap <= weights::NEARBY_WORDS && other.kind == MentionKind::Literal {
+                nearby = Some(area.name().to_owned());
+            } else {
+                in_sentence = Some(area.name().to_owned());
+            }
+        }
+        if let Some(name) = nearby {
+            out.push(reason(format!("in {name}, named beside it"), weights::CONTAINED_NEARBY));
+        } else if let Some(name) = in_sentence {
+            out.push(reason(format!("in {name}, named in the sentence"), weights::COUNTRY_IN_SENTENCE));
+        }
+    }
+
+    fn nearness(&self, index: usize, place: Place<'_>, out: &mut Vec<Reason>) {
+        if place.is_area() {
+            return;
+        }
+        let near = self.mentions.iter().zip(self.chosen).enumerate().filter(|(i, _)| *i != index).filter_map(|(_, (m, c))| {
+            let other = self.gazetteer.place((*c)?);
+            let is_point = m.kind == MentionKind::Literal && !other.is_country() && other.feature() != "CONT";
+            (is_point && other.reference() != place.reference()).then_some(other)
+        });
+        let nearest = near
+            .map(|other| (Haversine.distance(other.point(), place.point()), other.name()))
+            .filter(|(metres, _)| *metres <= weights::NEAR_M)
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((metres, name)) = nearest {
+            out.push(reason(format!("{:.0} km from {name}", metres / 1_000.0), weights::NEAR * (1.5 - metres / weights::NEAR_M)));
+        }
+    }
+}
+
+/// True when `area` is a unit that holds `place`, by the codes of both.
+fn contains(area: Place<'_>, place: Place<'_>) -> bool {
+    if area.country().is_empty() || area.country() != place.country() {
+        return false;
+    }
+    match area.feature() {
+        _ if area.is_country() => !place.is_country(),
+        "ADM1" => !area.admin1().is_empty() && area.admin1() == place.admin1() && place.feature() != "ADM1",
+        "ADM2" => !area.admin2().is_empty() && area.admin1() == place.admin1() && area.admin2() == place.admin2(),
+        _ => false,
+    }
+}

@@ -1,0 +1,85 @@
+// Marks, circles, the popup with its evidence, and what must never be drawn.
+const { test, expect, rowOf } = require('./page.js')
+
+test('every located incident has one mark and nothing else has', async ({ open, page, incidents }) => {
+  await open()
+  const drawn = incidents.filter(({ group }) => group === 'drawn')
+  expect(drawn.length).toBeGreaterThan(0)
+  const ids = await page.locator('path.mark').evaluateAll((marks) => marks.map((mark) => mark.dataset.id))
+  expect(ids.sort()).toEqual(drawn.map(({ id }) => id).sort())
+})
+
+test('an uncertain place is drawn with its radius and a region dashed', async ({ open, page, incidents }) => {
+  await open()
+  const drawn = incidents.filter(({ group }) => group === 'drawn')
+  const uncertain = drawn.filter(({ geometry, properties }) => geometry.type !== 'Point' || properties.radius_m >= 3000)
+  await expect(page.locator('path.precision')).toHaveCount(uncertain.length)
+  const regions = uncertain.filter(({ geometry, properties }) => geometry.type !== 'Point' || properties.geo_precision === 3)
+  await expect(page.locator('path.precision.region')).toHaveCount(regions.length)
+})
+
+test('the popup shows an Arabic sentence from right to left inside the English page, with its evidence marked', async ({ open, page, incidents }) => {
+  const arabic = incidents.find(({ group, properties }) => group === 'drawn' && properties.lang === 'ar' && properties.evidence.length > 0)
+  await open()
+  await rowOf(page, arabic.id).click()
+  const quote = page.locator('.leaflet-popup blockquote')
+  await expect(quote).toHaveAttribute('dir', 'rtl')
+  await expect(quote).toHaveText(arabic.properties.excerpt.text)
+  expect(await quote.locator('mark').count()).toBeGreaterThan(0)
+  await expect(page.locator('.leaflet-popup .card')).toHaveAttribute('dir', 'ltr')
+})
+
+test('marks lie on the code points that the server gives as evidence', async ({ open, page, incidents }) => {
+  await open()
+  for (const { id, properties } of incidents.filter(({ group }) => group === 'drawn').slice(0, 10)) {
+    const points = Array.from(properties.excerpt.text)
+    const is_marked = points.map((_, i) => properties.evidence.some(({ start, end }) => i + properties.excerpt.start >= start && i + properties.excerpt.start < end))
+    await rowOf(page, id).click()
+    const shown = await page.locator('.leaflet-popup mark').allTextContents()
+    expect(shown.join('').replaceAll('\uFFFD', '')).toBe(points.filter((_, i) => is_marked[i]).join('').replace(/[\u202A-\u202E\u2066-\u2069]/g, ''))
+  }
+})
+
+test('a click on a mark opens its popup and selects its row', async ({ open, page, incidents }) => {
+  const alone = incidents.find(({ group, properties, geometry }) => group === 'drawn' && !incidents.some((other) => other.geometry && other.properties !== properties && JSON.stringify(other.geometry) === JSON.stringify(geometry)))
+  const [lon, lat] = [alone.properties.lon, alone.properties.lat]
+  await open(`?map=11/${lon}/${lat}`)
+  await page.locator(`path.mark[data-id="${alone.id}"]`).click()
+  await expect(page.locator('.leaflet-popup .card')).toBeVisible()
+  await expect(rowOf(page, alone.id)).toHaveClass(/selected/)
+})
+
+test('hovering a row lifts its mark', async ({ open, page, incidents }) => {
+  const { id } = incidents.find(({ group }) => group === 'drawn')
+  await open()
+  await rowOf(page, id).hover()
+  await expect(page.locator(`path.mark[data-id="${id}"]`)).toHaveClass(/hovered/)
+})
+
+test('mentions are a second layer, those of one spot one dot with their count', async ({ open, page, request, baseURL }) => {
+  const { features } = await (await request.get(`${baseURL}/api/collections/mentions/items?limit=10000`)).json()
+  const spots = new Set(features.filter(({ geometry }) => geometry).map(({ geometry }) => geometry.coordinates.map((v) => v.toFixed(4)).join()))
+  await open()
+  await expect(page.locator('.mention')).toHaveCount(0)
+  await page.getByLabel('Show places mentioned').check()
+  await expect(page.locator('.mention')).toHaveCount(spots.size)
+  expect(page.url()).toContain('mentions=1')
+})
+
+test('the whole report opens with its evidence marked', async ({ open, page, incidents }) => {
+  const { id } = incidents.find(({ group, properties }) => group === 'drawn' && properties.evidence.length > 0)
+  await open(`?incident=${id}`)
+  await page.getByRole('button', { name: 'read the report' }).click()
+  await expect(page.locator('#report .report-text mark').first()).toBeVisible()
+})
+
+test('an answer that does not come is said, and can be asked for again', async ({ page, baseURL }) => {
+  let is_down = true
+  await page.route('**/api/collections/incidents/**', (route) => (is_down ? route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ title: 'Error', status: 500, detail: 'the store is locked' }) }) : route.continue()))
+  await page.goto(baseURL)
+  await expect(page.getByRole('alert')).toContainText('the store is locked')
+  is_down = false
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.locator('path.mark').first()).toBeVisible()
+  await expect(page.locator('#problem')).toBeHidden()
+})

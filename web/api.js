@@ -1,0 +1,142 @@
+// The only file that asks the server. The shapes are those of the machine interface, field for field.
+
+/**
+ * @typedef {{low: number | null, high: number | null, who: string}} TollPart
+ * @typedef {{text: string, start: number, lang: string}} Excerpt a sentence of the report; `start` in code points
+ * @typedef {{start: number, end: number, field: string, text?: string}} Evidence code points of the report, end exclusive
+ * @typedef {object} IncidentProperties
+ * @property {string} event_type
+ * @property {string | null} sub_event_type
+ * @property {string} status
+ * @property {string} granularity
+ * @property {string | null} date_start
+ * @property {string | null} date_end
+ * @property {number | null} time_precision
+ * @property {string | null} place_name
+ * @property {string | null} place_surface
+ * @property {string | null} country
+ * @property {string | null} admin1
+ * @property {number | null} lat
+ * @property {number | null} lon
+ * @property {number | null} radius_m
+ * @property {number | null} geo_precision
+ * @property {{name: string, role: string, text: string}[]} actors
+ * @property {number | null} killed_low
+ * @property {number | null} killed_high
+ * @property {TollPart[]} killed_detail
+ * @property {number | null} injured_low
+ * @property {number | null} injured_high
+ * @property {number | null} abducted_low
+ * @property {number | null} abducted_high
+ * @property {number} confidence
+ * @property {string | null} notes
+ * @property {string} report_id
+ * @property {string | null} report_title
+ * @property {string | null} published
+ * @property {string | null} source
+ * @property {string | null} url
+ * @property {string} lang
+ * @property {Excerpt | null} excerpt
+ * @property {Evidence[]} evidence
+ * @typedef {{type: 'Feature', id: string, geometry: any, properties: IncidentProperties}} Incident
+ * @typedef {{type: 'Feature', id: string, geometry: any, properties: any}} Feature
+ * @typedef {{type: 'FeatureCollection', features: any[], numberMatched: number, numberReturned: number}} Collection
+ * @typedef {{reports_read: number, mentions_resolved: number, incidents_moved: number, incidents_added: number, incidents_removed: number}} Changed
+ */
+
+export const EVENT_TYPES = ['Battles', 'Explosions/Remote violence', 'Violence against civilians', 'Protests', 'Riots', 'Strategic developments']
+/** Filters that choose among named values; the page counts them, so it applies them itself while all incidents fit in one answer. */
+export const FACETS = {
+  event_type: EVENT_TYPES,
+  status: ['asserted', 'claimed', 'denied', 'hypothetical', 'planned'],
+  granularity: ['incident', 'aggregate', 'background'],
+  lang: ['ar', 'fr', 'en'],
+}
+/** More than this in one answer makes a page that no longer answers the hand. */
+const LIMIT = 10_000
+
+/** An answer that is not the one hoped for, with the server's own words. */
+export class Problem extends Error {}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ */
+async function ask(path, options) {
+  const answer = await fetch(path, options).catch(() => null)
+  if (!answer) throw new Problem('')
+  if (answer.ok) return answer.status === 204 ? {} : answer.json()
+  const problem = await answer.json().catch(() => ({}))
+  throw new Problem(problem.detail ?? problem.title ?? `${answer.status} ${answer.statusText}`)
+}
+
+/** @param {import('./state.js').State} state @param {string[]} facets the facets to send @param {Record<string, string>} [more] */
+function query(state, facets, more = {}) {
+  const query = new URLSearchParams()
+  if (state.bbox) query.set('bbox', state.bbox)
+  if (state.from || state.to) query.set('datetime', `${state.from || '..'}/${state.to || '..'}`)
+  for (const facet of facets) {
+    const values = /** @type {any} */ (state)[facet]
+    if (values.length > 0) query.set(facet, values.join(','))
+  }
+  if (state.q) query.set('q', state.q)
+  for (const [name, value] of Object.entries(more)) query.set(name, value)
+  return query
+}
+
+/** The incidents asked for; facets are left to the page unless the answer would not hold them all. @param {import('./state.js').State} state @returns {Promise<Collection>} */
+export async function incidents(state) {
+  const path = '/api/collections/incidents/items?'
+  const all = await ask(path + query(state, [], { limit: String(LIMIT) }))
+  if (all.numberMatched <= all.features.length) return all
+  return ask(path + query(state, Object.keys(FACETS), { limit: String(LIMIT) }))
+}
+
+/** Where the incidents shown can be had as a file. @param {import('./state.js').State} state */
+export function downloadUrl(state) {
+  return '/api/collections/incidents/items?' + query(state, Object.keys(FACETS), { limit: String(LIMIT), download: '1' })
+}
+
+/** @param {import('./state.js').State} state @returns {Promise<Collection>} */
+export function mentions(state) {
+  return ask('/api/collections/mentions/items?' + query({ ...state, from: '', to: '' }, ['lang'], { limit: String(LIMIT) }))
+}
+
+/** @param {string} id */
+export function report(id) {
+  return ask(`/api/collections/reports/items/${encodeURIComponent(id)}`)
+}
+
+/** The user's own places. @returns {Promise<Collection>} */
+export function places() {
+  return ask('/api/collections/places/items')
+}
+
+/** @param {object} feature @returns {Promise<{place: Feature, changed: Changed}>} */
+export function addPlace(feature) {
+  return ask('/api/collections/places/items', { method: 'POST', headers: { 'content-type': 'application/geo+json' }, body: JSON.stringify(feature) })
+}
+
+/** @param {string} id @returns {Promise<{changed: Changed}>} */
+export function removePlace(id) {
+  return ask(`/api/collections/places/items/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+/** @param {string} lang @returns {Promise<Record<string, any>>} */
+export function locale(lang) {
+  return ask(`locale/${lang}.json`)
+}
+
+export function basemap() {
+  return ask('basemap.json')
+}
+
+/** Calls back whenever reports or places have changed on the server. @param {() => void} callback */
+export function onServerChange(callback) {
+  const DEBOUNCE_MS = 300
+  let timer = 0
+  new EventSource('/events').addEventListener('changed', () => {
+    clearTimeout(timer)
+    timer = window.setTimeout(callback, DEBOUNCE_MS)
+  })
+}

@@ -1,0 +1,154 @@
+// Wiring only: what changes calls what shows it.
+import * as api from './api.js'
+import { createAddPlace } from './addplace.js'
+import { byId, el } from './dom.js'
+import { buildFilters, choose as passing, updateFilters } from './filters.js'
+import { LANGS, choose as chooseLanguage, number, speak, t } from './i18n.js'
+import { drawIncidents, drawMentions, groupOf, pointOf } from './layers.js'
+import { drawLegend } from './legend.js'
+import { drawList, markRow, rewindList, rowOf, unfold } from './list.js'
+import { createMap } from './map.js'
+import { incidentCard, mentionsCard } from './popup.js'
+import { TABLE, clear, isFiltered, onChange, set, state } from './state.js'
+
+/** The map is above the list, which may be scrolled away from it. As in style.css. */
+const PHONE = matchMedia('(max-width: 760px)')
+
+/** @type {import('./api.js').Incident[]} */
+let incidents = []
+/** @type {import('./api.js').Feature[]} */
+let mentions = []
+let matched = 0
+let asked = 0
+
+const map = createMap(byId('map'), {
+  view: state.map,
+  moved: (view) => set({ map: view, ...(state.bbox ? { bbox: map.bbox() } : {}) }),
+  clicked: (lon, lat) => addPlace.clicked(lon, lat),
+})
+const addPlace = createAddPlace(map, { changed: load, say: notify })
+const on = {
+  open,
+  hover: (/** @type {string | null} */ id) => {
+    map.highlight(id ?? state.incident)
+    markRow(id, 'hovered')
+  },
+}
+
+onChange(async (changed, is_history) => {
+  if (is_history && changed.includes('map')) map.go(state.map)
+  if (changed.includes('ui')) await speakAll()
+  if (changed.some((key) => TABLE[key].filter || key === 'ui')) notify('')
+  if (changed.some((key) => ['from', 'to', 'q', 'bbox', 'lang', 'mentions'].includes(key))) {
+    rewindList()
+    await load()
+  } else if (changed.some((key) => TABLE[key].filter || key === 'ui')) draw()
+})
+
+/** Turns the whole page to the chosen language. */
+async function speakAll() {
+  const lang = chooseLanguage(state.ui)
+  await speak(lang)
+  byId('ui').replaceChildren(...LANGS.map((code) => el('option', { value: code, lang: code, selected: code === lang }, t(`ui.${code}`))))
+  map.relabel({ in: t('map.in'), out: t('map.out') })
+  map.closePopup()
+  buildFilters(map)
+  drawLegend()
+  addPlace.drawOwn()
+}
+
+/** Asks the server anew and shows the answer. */
+async function load() {
+  const mine = ++asked
+  byId('stage').setAttribute('aria-busy', 'true')
+  try {
+    const [found, spots] = await Promise.all([api.incidents(state), state.mentions ? api.mentions(state) : null])
+    // A slower answer to an older question must not replace a newer one.
+    if (mine !== asked) return
+    incidents = found.features
+    matched = found.numberMatched ?? incidents.length
+    mentions = spots?.features ?? []
+    byId('problem').hidden = true
+    draw()
+  } catch (error) {
+    if (mine === asked) showProblem(/** @type {Error} */ (error))
+  } finally {
+    if (mine === asked) byId('stage').removeAttribute('aria-busy')
+  }
+}
+
+/** Shows what passes the filters on the map, in the list and in the counts. */
+function draw() {
+  const shown = passing(incidents)
+  const drawn = shown.filter((incident) => groupOf(incident) === 'drawn')
+  updateFilters(incidents)
+  const taken = drawIncidents(map, shown, on)
+  drawMentions(map, mentions, taken, (spot) => map.popup(...pointOf(/** @type {any} */ (spot[0])), mentionsCard(spot)))
+  drawList(shown, on)
+  on.hover(null)
+  markRow(state.incident, 'selected')
+  byId('download').setAttribute('href', api.downloadUrl(state))
+  const unlocated = shown.filter((incident) => groupOf(incident) === 'unlocated').length
+  say([t('status.drawn', { n: drawn.length }), unlocated > 0 && t('status.unlocated', { n: unlocated }), matched > incidents.length && t('status.cut', { n: incidents.length, all: number(matched) })].filter(Boolean).join(' · '))
+  const empty = byId('empty')
+  empty.hidden = shown.length > 0
+  if (shown.length > 0) return
+  empty.replaceChildren(el('p', {}, t(isFiltered() ? 'empty.filtered' : 'empty.all')), isFiltered() ? el('button', { type: 'button', click: clear }, t('filter.clear')) : el('code', { dir: 'ltr' }, 'dalil map PATH…'))
+}
+
+/** Opens an incident where it is: at its mark, or under its row when it has none. @param {string} id */
+function open(id) {
+  const incident = incidents.find((each) => each.id === id)
+  if (!incident) return
+  set({ incident: id })
+  markRow(id, 'selected', true)
+  if (groupOf(incident) !== 'drawn') return unfold(incident)
+  const came_from = document.activeElement
+  const [lon, lat] = pointOf(incident)
+  if (PHONE.matches) scrollTo(0, 0)
+  map.show(lon, lat)
+  map.highlight(id)
+  const card = incidentCard(incident)
+  card.tabIndex = -1
+  card.addEventListener('keydown', (event) => event.key === 'Escape' && map.closePopup())
+  map.popup(lon, lat, card, () => {
+    if (state.incident !== id) return
+    set({ incident: '' })
+    on.hover(null)
+    markRow(null, 'selected')
+    if (came_from?.closest('#list')) rowOf(id)?.focus()
+  })
+  card.focus({ preventScroll: true })
+}
+
+/** @param {string} text */
+function say(text) {
+  byId('status').textContent = text
+}
+
+/** Says what an act of the reader has done; stays until the next one, whatever is loaded meanwhile. @param {string} text */
+function notify(text) {
+  byId('notice').replaceChildren(...(text ? [el('p', {}, text), el('button', { type: 'button', class: 'link', 'aria-label': t('close'), click: () => notify('') }, '×')] : []))
+}
+
+/** @param {Error} error */
+function showProblem(error) {
+  console.error(error)
+  byId('problem').replaceChildren(el('p', {}, t('problem'), ' ', el('bdi', {}, error.message || t('problem.offline'))), el('button', { type: 'button', click: load }, t('problem.retry')))
+  byId('problem').hidden = false
+  say('')
+}
+
+byId('filters').addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault())
+byId('legend').open = byId('filter-box').open = !PHONE.matches
+PHONE.addEventListener('change', () => (byId('filter-box').open = !PHONE.matches))
+await speakAll()
+say(t('loading'))
+byId('ui').addEventListener('change', (/** @type {any} */ event) => set({ ui: event.target.value }))
+const base = api.basemap().then(map.base).catch(showProblem)
+await load()
+if (!state.map) map.fit(incidents.filter((incident) => groupOf(incident) === 'drawn').map(pointOf))
+if (state.incident) open(state.incident)
+await base
+api.onServerChange(load)
+document.documentElement.dataset.ready = 'true'

@@ -1,0 +1,18 @@
+// Runs tests/browser in Chromium against DALIL_URL, or against dev/mock.mjs when it is not set.
+import { defineConfig } from '@playwright/test'
+
+export default defineConfig({
+  testDir: '../tests/browser',
+  outputDir: 'test-results',
+  workers: 1,
+  timeout: 30_000,
+  reporter: 'list',
+  use: {
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+})

@@ -1,0 +1,138 @@
+// What is known of one incident or of the mentions of one spot, with the sentence that proves it.
+import { report } from './api.js'
+import { bdi, byId, direction, el, highlighted, inert } from './dom.js'
+import { amount, dates, dir, distance, has, language, percent, t } from './i18n.js'
+import { CIRCLE_FROM_M, icon, kindOf, whereOf } from './layers.js'
+
+/** Mentions of one spot shown at once; the rest are counted. */
+const MENTIONS_SHOWN = 12
+
+/** @param {import('./api.js').Incident} incident @returns {HTMLElement} */
+export function incidentCard({ properties }) {
+  const { event_type, status, granularity } = properties
+  return el('article', { class: 'card', dir: dir(), lang: language() },
+    el('header', {},
+      icon(event_type, status),
+      el('h3', {}, kindOf(properties)),
+      kindOf(properties) !== t(`type.${event_type}`) && el('p', { class: 'type' }, t(`type.${event_type}`)),
+    ),
+    evidence(properties),
+    el('dl', {},
+      ...row('field.date', dates(properties.date_start, properties.date_end)),
+      ...row('field.place', place(properties)),
+      ...row('field.toll', toll(properties)),
+      ...row('field.actors', actors(properties)),
+      ...row('field.status', status !== 'asserted' || granularity !== 'incident' ? `${t(`status.${status}`)}${granularity === 'incident' ? '' : ` · ${t(`granularity.${granularity}`)}`}` : t('status.asserted')),
+      ...row('field.confidence', confidence(properties.confidence)),
+    ),
+    sourceLine(properties),
+  )
+}
+
+/** @param {import('./api.js').Feature[]} mentions @returns {HTMLElement} */
+export function mentionsCard(mentions) {
+  const { place_name, radius_m } = mentions[0].properties
+  return el('article', { class: 'card', dir: dir(), lang: language() },
+    el('header', {}, el('span', { class: 'icon mention-dot' }), el('h3', {}, bdi(place_name ?? mentions[0].properties.text)), el('p', { class: 'type' }, [t('mentions.count', { n: mentions.length }), radius_m >= CIRCLE_FROM_M ? t('place.within', { distance: distance(radius_m) }) : ''].filter(Boolean).join(' · '))),
+    el('ul', { class: 'quotes' }, ...mentions.slice(0, MENTIONS_SHOWN).map(({ properties }) => el('li', {},
+      quote(properties.excerpt ?? { text: properties.text, start: properties.start, lang: properties.lang }, [{ start: properties.start, end: properties.end }]),
+      el('p', { class: 'source' }, t(`kind.${properties.kind}`), ' · ', t('field.confidence'), ' ', confidence(properties.confidence), ' · ', readButton(properties.report_id, [properties])),
+    ))),
+    mentions.length > MENTIONS_SHOWN && el('p', { class: 'source' }, t('mentions.more', { n: mentions.length - MENTIONS_SHOWN })),
+  )
+}
+
+/** A short line of the persons killed, injured and abducted. @param {import('./api.js').IncidentProperties} properties */
+export function tollLine(properties) {
+  return ['killed', 'injured', 'abducted'].flatMap((kind) => {
+    const { [`${kind}_low`]: low, [`${kind}_high`]: high } = /** @type {Record<string, any>} */ (properties)
+    return (low ?? null) === null && (high ?? null) === null ? [] : [amount(`toll.${kind}`, low ?? null, high ?? null)]
+  }).join(' · ')
+}
+
+/** @param {string} key @param {Node | string | null} value @returns {Node[]} */
+function row(key, value) {
+  return value ? [el('dt', {}, t(key)), el('dd', {}, value)] : []
+}
+
+/** @param {import('./api.js').IncidentProperties} properties */
+function place(properties) {
+  const { radius_m, place_surface, place_name, geo_precision } = properties
+  const where = whereOf(properties)
+  if (!where) return el('span', { class: 'missing' }, t('place.none'))
+  const exact = properties.lat === null ? t('place.unlocated') : geo_precision === 3 ? t('place.region') : (radius_m ?? 0) >= CIRCLE_FROM_M ? t('place.within', { distance: distance(radius_m ?? 0) }) : t('place.exact')
+  return el('div', {}, where, place_name && place_surface && place_surface !== place_name && el('span', { class: 'aside block' }, el('q', { dir: 'auto' }, inert(place_surface))), el('span', { class: 'aside block' }, exact))
+}
+
+/** @param {import('./api.js').IncidentProperties} properties */
+function toll(properties) {
+  const line = tollLine(properties)
+  if (!line) return null
+  const parts = (properties.killed_detail ?? []).filter(({ who }) => who)
+  return el('div', {}, el('strong', {}, line), parts.length > 0 && el('span', { class: 'aside block' }, parts.map(({ who, low, high }) => `${has(`who.${who}`) ? t(`who.${who}`) : inert(who)} ${amount('count', low, high)}`).join(' · ')))
+}
+
+/** @param {import('./api.js').IncidentProperties} properties */
+function actors({ actors }) {
+  if (!actors?.length) return null
+  return el('ul', { class: 'plain' }, ...actors.map(({ name, text }) => el('li', {}, bdi(name), text && text !== name && el('span', { class: 'aside' }, ' ', el('q', { dir: 'auto' }, inert(text))))))
+}
+
+/** @param {number} value from 0 to 1 */
+function confidence(value) {
+  return el('span', { class: 'confidence' }, el('meter', { min: 0, max: 1, value, 'aria-hidden': 'true' }), ' ', percent(value))
+}
+
+/** @param {import('./api.js').IncidentProperties} properties */
+function evidence({ excerpt, evidence }) {
+  if (!excerpt) return null
+  return quote(excerpt, evidence ?? [])
+}
+
+/** A sentence of a report in its own direction, its evidence marked. @param {import('./api.js').Excerpt} excerpt @param {{start: number, end: number, field?: string}[]} spans code points of the report */
+function quote(excerpt, spans) {
+  const own = spans.map(({ start, end, field }) => ({ start: start - excerpt.start, end: end - excerpt.start, label: fieldLabel(field) }))
+  return el('blockquote', { dir: direction(excerpt.lang), lang: excerpt.lang }, ...highlighted(excerpt.text, own))
+}
+
+/** @param {string | undefined} field */
+function fieldLabel(field) {
+  return field && has(`evidence.${field}`) ? t(`evidence.${field}`) : ''
+}
+
+/** @param {import('./api.js').IncidentProperties} properties */
+function sourceLine({ report_id, report_title, source, published, url, evidence }) {
+  const title = report_title && el('cite', { dir: 'auto' }, inert(report_title))
+  // Anything but http(s) in a link could run as a script.
+  const link = url && /^https?:\/\//i.test(url) && el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, t('source.open'))
+  return el('footer', { class: 'source' },
+    title,
+    el('span', { class: 'block' }, ...between([source && bdi(source), published && el('span', {}, t('source.published'), ' ', dates(published.slice(0, 10), null)), readButton(report_id, evidence ?? []), link])),
+  )
+}
+
+/** @param {any[]} parts @returns {any[]} */
+function between(parts) {
+  return parts.filter(Boolean).flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))
+}
+
+/** @param {string} id @param {{start: number, end: number, field?: string}[]} spans */
+function readButton(id, spans) {
+  return el('button', { type: 'button', class: 'link', click: () => openReport(id, spans) }, t('report.read'))
+}
+
+/** The whole report in a window of its own, opened where the evidence is. @param {string} id @param {{start: number, end: number, field?: string}[]} spans */
+async function openReport(id, spans) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId('report'))
+  const close = el('button', { type: 'button', class: 'close', 'aria-label': t('close'), click: () => dialog.close() }, '×')
+  dialog.replaceChildren(el('header', {}, el('p', { role: 'status' }, t('loading')), close))
+  dialog.showModal()
+  const found = await report(id).catch((/** @type {Error} */ problem) => problem)
+  if (found instanceof Error) {
+    dialog.replaceChildren(el('header', {}, el('p', { class: 'problem' }, found.message || t('problem.offline')), close))
+    return
+  }
+  const text = el('div', { class: 'report-text', dir: direction(found.lang), lang: found.lang }, ...highlighted(found.text, spans.map(({ start, end, field }) => ({ start, end, label: fieldLabel(field) }))))
+  dialog.replaceChildren(el('header', {}, el('h2', { dir: direction(found.lang) }, inert(found.title ?? found.id)), close), el('p', { class: 'source' }, ...between([found.source && bdi(found.source), found.published && dates(found.published.slice(0, 10), null)])), text)
+  text.querySelector('mark')?.scrollIntoView({ block: 'center' })
+}

@@ -7,6 +7,8 @@ mod cli;
 mod docs;
 /// Imports point down.
 mod floors;
+/// The real reader over the example reports.
+mod intake;
 /// Every published shape, made from findings written by hand.
 mod layer;
 /// Findings written by hand.

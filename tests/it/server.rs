@@ -219,8 +219,8 @@ async fn a_place_is_entered_seen_and_retired() {
 #[tokio::test]
 async fn a_place_of_a_known_name_nearby_is_saved_with_a_warning() {
     let saved = Server::new().post(&place("Gao", -0.05, 16.27), &[]).await.json();
-    let near = &saved["near_duplicates"][0];
-    assert!(near["name"] == "Gao" && near["distance_m"].as_u64().unwrap() < 1_000, "{saved}");
+    let near = saved["near_duplicates"].as_array().unwrap();
+    assert!(near.iter().any(|n| n["name"] == "Gao" && n["distance_m"].as_u64().unwrap() < 1_000), "{saved}");
     assert_eq!(saved["place"]["properties"]["name"], "Gao");
 }
 

@@ -153,17 +153,20 @@ fn the_data_of_the_repository_has_no_faults() {
 }
 
 #[test]
-fn map_prints_its_address_once_it_answers() {
+fn map_prints_its_address_once_it_answers_and_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
+    let temporary = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("r.txt"), "Trois morts à Gao.").unwrap();
-    let mut child = dalil(&["map", path(folder.path()), "--listen", "127.0.0.1:0", "--quiet"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut map = dalil(&["map", path(folder.path()), "--listen", "127.0.0.1:0", "--quiet"]);
+    let mut child = map.env("TMPDIR", temporary.path()).stdout(Stdio::piped()).spawn().unwrap();
     let mut address = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
     let host = address.trim().strip_prefix("http://").and_then(|a| a.strip_suffix('/')).unwrap_or_else(|| panic!("{address}"));
     let mut connection = std::net::TcpStream::connect(host).unwrap();
     write!(connection, "GET /health HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").unwrap();
     let answer = std::io::read_to_string(connection).unwrap();
-    child.kill().unwrap();
-    child.wait().unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"reports\":1"), "{answer}");
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 0);
 }

@@ -69,7 +69,9 @@ pub(super) fn known_places(places: &Places, log: Log) -> anyhow::Result<Gazettee
     let mut gazetteer = Gazetteer::embedded();
     for file in &places.files {
         let (table, refused) = load::open(file)?;
-        refused.iter().for_each(|error| log.refuse(&error.to_string()));
+        for error in &refused {
+            log.refuse(&error.to_string());
+        }
         gazetteer = gazetteer.with(table);
     }
     Ok(gazetteer)

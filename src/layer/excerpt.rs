@@ -43,12 +43,20 @@ impl<'a> Quoted<'a> {
         if last - first < MAX_SENTENCES && self.sentence_span(first, last).is_some_and(|s| s.end - s.start <= MAX_BYTES) {
             return self.around(all);
         }
-        let fields = |sentence: usize| {
-            let here = incident.evidence.iter().filter(|e| self.sentences(e.span).is_some_and(|(from, _)| from == sentence));
-            here.map(|e| e.field).collect::<BTreeSet<_>>().len()
-        };
-        let fullest = (first..=last).rev().max_by_key(|sentence| fields(*sentence))?;
+        let fullest = (first..=last).rev().max_by_key(|sentence| self.proof(incident, *sentence))?;
         self.around(self.sentence_span(fullest, fullest)?)
+    }
+
+    /// How many fields of an incident a sentence supports; a toll is what readers doubt most and counts twice.
+    fn proof(&self, incident: &Incident, sentence: usize) -> usize {
+        let Some(span) = self.sentence_span(sentence, sentence) else { return 0 };
+        let here = incident.evidence.iter().filter(|e| e.span.start >= span.start && e.span.end <= span.end);
+        let mut fields: BTreeSet<&str> = here.map(|e| e.field).collect();
+        // Later sentences name the place again without being its evidence.
+        if incident.place_surface.as_deref().is_some_and(|surface| self.text.slice(span).contains(surface)) {
+            fields.insert("place");
+        }
+        fields.len() + fields.iter().filter(|f| matches!(**f, "killed" | "injured" | "abducted")).count()
     }
 
     /// The sentences that hold a span, cut at words when they are too long.

@@ -5,6 +5,8 @@
 mod cli;
 /// The papers tell of files that exist.
 mod docs;
+/// The scores are the referees'.
+mod eval;
 /// Imports point down.
 mod floors;
 /// The real reader over the example reports.

@@ -14,7 +14,8 @@ GOLD := tests/gold/reports.jsonl
 FLOORS := tests/gold/floors.tsv
 
 PAGE := web/dist/basemap.json
-PAGE_SOURCES := $(wildcard web/*.js web/*.css web/*.html web/locale/*.json) web/build.mjs
+PAGE_SOURCES := $(wildcard web/*.js web/*.css web/*.html web/locale/*.json) web/build.mjs web/places.mjs \
+  geodata/gazetteer/base.tsv geodata/gazetteer/corrections.tsv $(wildcard geodata/gazetteer/facts/*.tsv)
 MODULES := web/node_modules/.package-lock.json
 
 help: ## show this list

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use fst::MapBuilder;
 
+use crate::text::fold::fold_phrase;
+
 use super::names::{KeyFlags, keys};
 use super::row::Row;
 
@@ -66,13 +68,36 @@ fn seat_units(rows: &mut [Row]) {
             }
         }
     }
-    for row in rows.iter_mut().filter(|r| r.feature == "ADM1" || r.feature == "ADM2" && !r.admin2.is_empty()) {
+    // A second-level unit without codes has its seat in the town that it is named after.
+    let mut namesakes: HashMap<(String, String, String), (f64, f64)> = HashMap::new();
+    for row in rows.iter().filter(|r| r.feature.starts_with("PPL") && !r.admin1.is_empty()) {
+        if let (Some(lat), Some(lon)) = (row.lat, row.lon) {
+            namesakes.entry((row.country.clone(), row.admin1.clone(), fold_phrase(&row.name))).or_insert((lat, lon));
+        }
+    }
+    for row in rows.iter_mut().filter(|r| r.feature == "ADM1" || r.feature == "ADM2") {
         let unit = if row.feature == "ADM1" { String::new() } else { row.admin2.clone() };
-        let Some(seat) = seats.get(&(row.country.clone(), row.admin1.clone(), unit)) else { continue };
+        let coded =
+            if row.feature == "ADM2" && unit.is_empty() { None } else { seats.get(&(row.country.clone(), row.admin1.clone(), unit)) };
+        let named = || {
+            let bare = bare_name(&row.name);
+            if row.feature == "ADM2" { namesakes.get(&(row.country.clone(), row.admin1.clone(), bare)) } else { None }
+        };
+        let Some(seat) = coded.or_else(named) else { continue };
         let (Some(lat), Some(lon)) = (row.lat, row.lon) else { continue };
         row.radius_m = row.radius_m.map(|radius| radius + metres_between((lat, lon), *seat) as u32);
         (row.lat, row.lon) = (Some(seat.0), Some(seat.1));
     }
+}
+
+/// «Cercle de Ténenkou» → «tenenkou».
+fn bare_name(name: &str) -> String {
+    let folded = fold_phrase(name);
+    let rest = ["cercle de ", "cercle d ", "departement de ", "departement d ", "province de ", "province du "]
+        .iter()
+        .find_map(|p| folded.strip_prefix(p));
+    let rest = rest.unwrap_or(&folded);
+    [" district", " department", " province", " county", " cercle"].iter().find_map(|s| rest.strip_suffix(s)).unwrap_or(rest).to_owned()
 }
 
 /// Distance on a plane, metres, good to a percent at the size of a province.

@@ -13,6 +13,7 @@ use super::group::{Group, groups};
 use super::kind::{Granularity, Status};
 use super::note;
 use super::record::{Actor, Evidence, Incident, Toll, TollPart};
+use super::scene;
 use super::statement::{Recognised, Statement};
 use super::weights;
 
@@ -39,17 +40,24 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     let killed = toll(group, Harm::Killed);
     let injured = toll(group, Harm::Injured);
     let abducted = toll(group, Harm::Abducted);
-    let scene = group.scene.map(|s| s.mention);
-    let located = scene.and_then(|m| all.resolutions[m].place.clone());
+    let scene_mention = group.scene.map(|s| s.mention);
+    let located = scene_mention.and_then(|m| all.resolutions[m].place.clone());
     // A country is where it happened, not a point to draw.
-    let place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
+    let mut place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
+    if let (Some(place), Some(true)) = (&mut place, scene_mention.map(|m| scene::is_only_near(all, m))) {
+        if place.where_prec == 1 {
+            (place.geo_precision, place.where_prec) = (2, 2);
+            place.radius_m = place.radius_m.max(weights::NEAR_RADIUS_M);
+        }
+    }
     let date = group.time.and_then(|t| t.date.as_ref());
     let has_day = date.is_some_and(|d| d.precision == 1);
-    let standing = standing(place.as_ref(), scene.is_some() && located.is_none(), has_day, &killed, &injured, &abducted, group, is_first);
+    let standing =
+        standing(place.as_ref(), scene_mention.is_some() && located.is_none(), has_day, &killed, &injured, &abducted, group, is_first);
     if group.granularity == Granularity::Incident && standing < weights::MIN_STANDING {
         return None;
     }
-    let evidence = evidence(all, group, scene);
+    let evidence = evidence(all, group, scene_mention);
     let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
     let mut incident = Incident {
         id: id(report_id, &evidence),
@@ -59,7 +67,7 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         dates: date.map(|d| (d.start, d.end)),
         time_precision: date.map(|d| d.precision),
         date_source: date.map_or("none", |d| source(d.source)),
-        place_surface: scene.map(|m| all.text.slice(all.mentions[m].span).to_owned()),
+        place_surface: scene_mention.map(|m| all.text.slice(all.mentions[m].span).to_owned()),
         country: place_country.or_else(|| country.map(str::to_owned)),
         place,
         actors,
@@ -67,7 +75,7 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         injured,
         abducted,
         evidence,
-        confidence: confidence(standing, scene.map(|m| all.resolutions[m].confidence)),
+        confidence: confidence(standing, scene_mention.map(|m| all.resolutions[m].confidence)),
         notes: String::new(),
     };
     incident.notes = note::sentence(&incident);

@@ -33,7 +33,9 @@ impl<'a> Group<'a> {
         let later = weights::LATER_SENTENCE * self.statements.len().min(4) as f64;
         let found = scene(all, &statement).map(|s| Scene { score: s.score + later, ..s });
         if let Some(found) = found {
-            if self.scene.is_none_or(|s| s.score < found.score) {
+            let place = |s: Scene| all.resolutions[s.mention].place.as_ref();
+            let narrows = self.scene.and_then(place).zip(place(found)).is_some_and(|(known, own)| scene::holds(known, own));
+            if narrows || self.scene.is_none_or(|s| s.score < found.score) {
                 self.scene = Some(found);
             }
         }
@@ -61,6 +63,10 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
             supply(all, &mut out, statement);
             continue;
         }
+        if let Some(same) = same_toll(&out, &statement) {
+            out[same].take(all, statement);
+            continue;
+        }
         if statement.is_aggregate(all) {
             out.push(Group::of(all, statement, Granularity::Aggregate));
             continue;
@@ -73,6 +79,16 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     }
     inherit(&mut out);
     out
+}
+
+/// The event already told with exactly this toll («in all, 18 civilians died»).
+fn same_toll(groups: &[Group<'_>], statement: &Statement<'_>) -> Option<usize> {
+    const TELLING: u32 = 5;
+    let killed = |s: &Statement<'_>| {
+        s.counts.iter().find(|c| c.harm == crate::recognise::count::Harm::Killed && c.low >= TELLING && c.low == c.high).map(|c| c.low)
+    };
+    let own = killed(statement)?;
+    groups.iter().position(|g| g.granularity != Granularity::Aggregate && g.statements.iter().any(|s| killed(s) == Some(own)))
 }
 
 enum Where {

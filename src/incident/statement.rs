@@ -240,11 +240,10 @@ impl<'a> Statement<'a> {
     /// True when a day or a place belongs to what somebody said rather than to what happened: the word of speech is
     /// nearer than the event, or «that» follows («announced on Saturday that …»).
     pub(super) fn is_of_speech(&self, all: &Recognised<'_>, tokens: &std::ops::Range<usize>) -> bool {
-        let speech = EventSigns::in_sentence(&all.signs.speech, self.sentence);
-        let gap = |w: &EventWord| if w.hit.end <= tokens.start { tokens.start - w.hit.end } else { w.hit.start.saturating_sub(tokens.end) };
-        let said = speech.iter().map(gap).min().unwrap_or(usize::MAX);
-        let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t)))
-            && speech.iter().any(|w| w.hit.end <= tokens.start && gap(w) <= 10);
+        // Only what was said before it: «…, said the police» behind a day leaves the day to the event.
+        let before = EventSigns::in_sentence(&all.signs.speech, self.sentence).iter().filter(|w| w.hit.end <= tokens.start);
+        let Some(said) = before.map(|w| tokens.start - w.hit.end).min() else { return false };
+        let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t))) && said <= weights::SPEECH_GAP + 1;
         that || said <= weights::SPEECH_GAP && self.distance_to_event(tokens.start) > said
     }
 }
@@ -258,7 +257,11 @@ fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
 pub(super) fn is_in_dateline(all: &Recognised<'_>, end: usize) -> bool {
     const BYLINE_WORDS: usize = 14;
     let first = all.text.sentences.iter().find(|s| s.contains(&end.saturating_sub(1))).cloned().unwrap_or_default();
-    let dash = |t: usize| all.text.tokens[t].spaced && matches!(all.text.slice(all.text.tokens[t].span), "-" | "–" | "—" | ":");
+    let dash = |t: usize| match all.text.slice(all.text.tokens[t].span) {
+        "-" | "–" | "—" => all.text.tokens[t].spaced,
+        ":" => t <= first.start + 5,
+        _ => false,
+    };
     let opens = all.text.sentences.iter().take(3).any(|s| s.start == first.start);
     opens && end <= first.start + BYLINE_WORDS && (end..(first.start + BYLINE_WORDS).min(first.end)).any(dash)
 }

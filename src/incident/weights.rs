@@ -5,9 +5,9 @@
 /// What the precision of a mention is worth as the scene, by its UCDP code (1 exact … 7 sea).
 pub const PRECISION: [f64; 8] = [0.0, 3.0, 2.6, 2.2, 1.6, 1.2, 0.2, 0.1];
 /// A name without coordinates that a kind word announces («village of X»).
-pub const UNLOCATED_NAME: f64 = 2.4;
+pub const UNLOCATED_NAME: f64 = 1.9;
 /// A word that makes a place the scene stands right before it.
-pub const SCENE: f64 = 1.5;
+pub const SCENE: f64 = 0.8;
 /// A word that makes it something else (refuge, origin, hospital, seat, speaker).
 pub const NOT_SCENE: f64 = -4.0;
 /// The place that a distance is measured from.
@@ -20,6 +20,10 @@ pub const OFFICE: f64 = -2.0;
 pub const REFERENCE: f64 = -1.2;
 /// Named beside a word of speech («told AFP in Niamey»).
 pub const OF_SPEECH: f64 = -2.5;
+/// The seat of a unit beside a smaller place of that unit («Jibia, Katsina»), or what a village lies in («a village in Katsina»).
+pub const CONTAINER: f64 = -1.5;
+/// Least radius, metres, of a scene that lies only near the named place.
+pub const NEAR_RADIUS_M: u32 = 15_000;
 /// Each token between the mention and the nearest event word.
 pub const FAR_FROM_EVENT: f64 = -0.04;
 /// Each sentence between the mention and the first of the incident.

@@ -176,7 +176,7 @@ impl Lexicon {
 }
 
 fn whole(folded: &str) -> Reading<'_> {
-    Reading { word: std::borrow::Cow::Borrowed(folded), cut: 0, preposition: false, article: false }
+    Reading { word: std::borrow::Cow::Borrowed(folded), cut: 0, preposition: false, comparison: false, article: false }
 }
 
 /// Hyphens and apostrophes inside a phrase.

@@ -55,6 +55,7 @@ pub(super) struct Context<'a> {
     organisations: Cover,
     pub(super) demonyms: Cover,
     directions: Cover,
+    groups: Cover,
 }
 
 impl<'a> Context<'a> {
@@ -69,6 +70,7 @@ impl<'a> Context<'a> {
             organisations: words.organisations.cover(text, lang),
             demonyms: words.demonyms.cover(text, lang),
             directions: words.directions.cover(text, lang),
+            groups: words.groups.cover(text, lang),
         }
     }
 
@@ -246,7 +248,8 @@ impl<'a> Context<'a> {
         // «the newspaper Le Monde of Paris»: only a head that touches the name makes it part of the organisation's.
         let before = self.head_before(found.start).is_some_and(is_head);
         let after = self.lang == Lang::En && self.text.tokens.get(found.end).is_some_and(|t| t.capital) && is_head(found.end);
-        covered || before || after
+        let group = self.groups.at(found.start).is_some_and(|h| h.start <= found.start && h.end >= found.end);
+        covered || before || after || group
     }
 
     /// Listed as rather a word or a person, in the reading in which it is a name.

@@ -112,7 +112,7 @@ fn all_matches(text: &Text, lang: Lang, gazetteer: &Gazetteer, context: &Context
                 }
             }
             TokenKind::Latin if token.capital || !context.has_capitals => {
-                let whole = Reading { word: text.folded(start).into(), cut: 0, preposition: false, article: false };
+                let whole = Reading { word: text.folded(start).into(), cut: 0, preposition: false, comparison: false, article: false };
                 matches_of(text, start, &whole, gazetteer, context, &mut out);
             }
             _ => {}
@@ -186,6 +186,9 @@ fn prior(
     sum += weights::CLITIC_CUT * (reading.cut / 2) as f64;
     if reading.article {
         sum += weights::ARTICLE_CUT;
+    }
+    if reading.comparison {
+        sum += weights::COMPARISON;
     }
     let letters = reading.word.chars().count();
     if range.len() == 1 {

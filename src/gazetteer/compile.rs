@@ -51,7 +51,7 @@ pub fn merge(rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// Moves the point of each unit to its seat, as ACLED codes a unit: there its people are, and its middle is often
-/// desert. The reach grows by as much, so that it still covers the unit's far side.
+/// desert. The reach grows with the distance, see [`reach_from_seat`].
 fn seat_units(rows: &mut [Row]) {
     let mut seats: HashMap<(String, String, String), (f64, f64)> = HashMap::new();
     for row in rows.iter().filter(|r| !r.admin1.is_empty()) {
@@ -85,9 +85,17 @@ fn seat_units(rows: &mut [Row]) {
         };
         let Some(seat) = coded.or_else(named) else { continue };
         let (Some(lat), Some(lon)) = (row.lat, row.lon) else { continue };
-        row.radius_m = row.radius_m.map(|radius| radius + metres_between((lat, lon), *seat) as u32);
+        row.radius_m = row.radius_m.map(|radius| reach_from_seat(radius, metres_between((lat, lon), *seat)));
         (row.lat, row.lon) = (Some(seat.0), Some(seat.1));
     }
+}
+
+/// How far a unit's ground lies from its seat, as a standard deviation: that of a disc of about the unit's area, moved by the seat's
+/// distance from the middle. `radius` is half the unit's greatest extent; compact shapes fill about three quarters of it.
+fn reach_from_seat(radius: u32, seat_m: f64) -> u32 {
+    const FILLED: f64 = 0.75;
+    let disc = f64::from(radius) * FILLED;
+    (disc * disc / 2.0 + seat_m * seat_m).sqrt() as u32
 }
 
 /// «Cercle de Ténenkou» → «tenenkou».

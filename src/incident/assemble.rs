@@ -31,8 +31,8 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     let counts: Vec<&Count> = group.statements.iter().flat_map(|s| s.counts.iter().copied()).collect();
     let actors = actors(all, group);
     let signs = Signs {
-        keys: group.statements.iter().flat_map(|s| s.events.iter().map(|w| w.key)).collect(),
-        lead: group.statements.first().map_or(0, |s| s.events.len()),
+        keys: group.statements.iter().flat_map(|s| if group.unreal.is_some() { &s.denied } else { &s.events }).map(|w| w.key).collect(),
+        lead: group.statements.first().map_or(0, |s| if group.unreal.is_some() { s.denied.len() } else { s.events.len() }),
         counts: &counts,
         actor_kinds: actors.iter().map(|a| a.kind.as_str()).collect(),
     };
@@ -152,8 +152,13 @@ fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<(Toll, Vec<Str
             }
         }
     }
-    let detail = counts.iter().filter(|c| !c.who.is_empty()).map(|c| TollPart { who: c.who.clone(), low: c.low, high: c.high }).collect();
+    let detail = counts.iter().filter(|c| !who(c).is_empty()).map(|c| TollPart { who: who(c), low: c.low, high: c.high }).collect();
     Some((Toll { low, high, detail }, counts.iter().map(|c| c.kind().to_owned()).collect()))
+}
+
+/// The kind of the persons («civilians»), or the words of the text where their kind is not known.
+fn who(count: &Count) -> String {
+    if count.kind().is_empty() { count.who.clone() } else { count.kind().to_owned() }
 }
 
 /// The counts of one sentence that add up: those of the first verb of harm and those close behind; a figure said twice counts once.
@@ -170,17 +175,12 @@ fn joined<'c>(counts: impl Iterator<Item = &'c Count>) -> Vec<Count> {
     out
 }
 
-/// Denied, planned or hypothetical when such words stand with the event and no toll contradicts them.
 fn status(group: &Group<'_>) -> Status {
-    let Some(first) = group.statements.first() else { return Status::Asserted };
-    let near = |key: &str| {
-        first.flags.iter().filter(|f| f.key == key).any(|f| first.events.iter().any(|e| e.hit.start.abs_diff(f.hit.start) <= 8))
-    };
-    match () {
-        () if near("denied") && !first.has_toll() => Status::Denied,
-        () if near("planned") && !first.has_toll() => Status::Planned,
-        () if near("hypothetical") && !first.has_toll() && group.time.is_none() => Status::Hypothetical,
-        () => Status::Asserted,
+    match group.unreal {
+        Some("denied") => Status::Denied,
+        Some("planned") => Status::Planned,
+        Some(_) => Status::Hypothetical,
+        None => Status::Asserted,
     }
 }
 
@@ -230,7 +230,12 @@ fn actors(all: &Recognised<'_>, group: &Group<'_>) -> Vec<Actor> {
 fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>) -> Vec<Evidence> {
     let mut out: Vec<Evidence> = Vec::new();
     for statement in &group.statements {
-        out.extend(statement.events.iter().map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "event" }));
+        let events = if group.unreal.is_some() { &statement.denied } else { &statement.events };
+        out.extend(events.iter().map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "event" }));
+        if let Some(how) = group.unreal {
+            let words = statement.flags.iter().filter(|w| w.key == how);
+            out.extend(words.map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "status" }));
+        }
         out.extend(statement.counts.iter().filter_map(|c| Some(Evidence { span: c.span, field: field(c.harm)? })));
     }
     out.extend(scene.map(|m| Evidence { span: all.mentions[m].span, field: "place" }));

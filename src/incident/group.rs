@@ -13,6 +13,8 @@ use super::weights;
 pub(super) struct Group<'a> {
     pub(super) statements: Vec<Statement<'a>>,
     pub(super) granularity: Granularity,
+    /// Why it is no event: «denied», «planned», «hypothetical».
+    pub(super) unreal: Option<&'static str>,
     pub(super) scene: Option<Scene>,
     pub(super) time: Option<&'a TimeMention>,
 }
@@ -21,7 +23,7 @@ impl<'a> Group<'a> {
     fn of(all: &Recognised<'a>, statement: Statement<'a>, granularity: Granularity) -> Group<'a> {
         let scene = scene(all, &statement);
         let time = statement.event_time(all);
-        Group { statements: vec![statement], granularity, scene, time }
+        Group { statements: vec![statement], granularity, unreal: None, scene, time }
     }
 
     fn day(&self) -> Option<Date> {
@@ -59,6 +61,10 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     let mut out: Vec<Group<'a>> = Vec::new();
     for sentence in 0..all.text.sentences.len() {
         let statement = Statement::of(all, sentence);
+        if let Some(how) = statement.unreal(all) {
+            out.push(Group { unreal: Some(how), ..Group::of(all, statement, Granularity::Incident) });
+            continue;
+        }
         if !statement.is_eventive() {
             supply(all, &mut out, statement);
             continue;
@@ -88,7 +94,9 @@ fn same_toll(groups: &[Group<'_>], statement: &Statement<'_>) -> Option<usize> {
         s.counts.iter().find(|c| c.harm == crate::recognise::count::Harm::Killed && c.low >= TELLING && c.low == c.high).map(|c| c.low)
     };
     let own = killed(statement)?;
-    groups.iter().position(|g| g.granularity != Granularity::Aggregate && g.statements.iter().any(|s| killed(s) == Some(own)))
+    groups
+        .iter()
+        .position(|g| g.granularity != Granularity::Aggregate && g.unreal.is_none() && g.statements.iter().any(|s| killed(s) == Some(own)))
 }
 
 enum Where {
@@ -99,7 +107,7 @@ enum Where {
 
 /// Whether a statement continues an event already told, begins another, or is too vague for either.
 fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_>) -> Where {
-    let told = |g: &Group<'_>| g.granularity != Granularity::Aggregate;
+    let told = |g: &Group<'_>| g.granularity != Granularity::Aggregate && g.unreal.is_none();
     let Some(last) = groups.iter().rposition(told) else {
         let recalled = statement.is_recalled() && !statement.is_strong(all);
         return Where::New(if recalled { Granularity::Background } else { Granularity::Incident });
@@ -176,7 +184,7 @@ fn has_own_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
 
 /// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»).
 fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) {
-    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident) else { return };
+    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident && g.unreal.is_none()) else { return };
     let follows = last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence);
     let lacks =
         last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();

@@ -25,16 +25,6 @@ pub(super) fn scene(all: &Recognised<'_>, statement: &Statement<'_>) -> Option<S
         .places
         .iter()
         .map(|mention| Scene { mention: *mention, score: weigh(all, statement, *mention) })
-        .inspect(|s| {
-            if std::env::var_os("DBG").is_some() {
-                eprintln!(
-                    "scene {} {:.2} role {:.1}",
-                    all.text.slice(all.mentions[s.mention].span),
-                    s.score,
-                    role(all, statement.sentence, all.mentions[s.mention].tokens.start)
-                );
-            }
-        })
         .filter(|s| s.score >= weights::MIN_SCENE)
         .max_by(|a, b| a.score.total_cmp(&b.score).then(b.mention.cmp(&a.mention)))
 }

@@ -134,6 +134,8 @@ const EVENT_NOUNS: &[&str] = &[
 pub(super) struct Statement<'a> {
     pub(super) sentence: usize,
     pub(super) events: Vec<EventWord>,
+    /// Event words that the sentence says did not happen, or might.
+    pub(super) denied: Vec<EventWord>,
     pub(super) flags: Vec<EventWord>,
     pub(super) actors: &'a [EventWord],
     pub(super) counts: Vec<&'a Count>,
@@ -153,9 +155,11 @@ impl<'a> Statement<'a> {
         let described: Vec<usize> =
             places.iter().filter_map(|i| all.mentions[*i].relation?.describes).filter(|d| !places.contains(d)).collect();
         places.extend(described);
+        let (denied, events): (Vec<EventWord>, Vec<EventWord>) = words.iter().filter(is_event).partition(|w| unreal(words, w).is_some());
         Statement {
             sentence,
-            events: words.iter().filter(is_event).copied().collect(),
+            events,
+            denied,
             flags: words.iter().filter(|w| !is_event(w)).copied().collect(),
             actors: EventSigns::in_sentence(&all.signs.actors, sentence),
             counts: all.counts.iter().filter(|c| tokens.contains(&c.tokens.start)).collect(),
@@ -175,6 +179,12 @@ impl<'a> Statement<'a> {
     /// A number of persons came to harm.
     pub(super) fn has_toll(&self) -> bool {
         self.counts.iter().any(|c| c.high > 0 && matches!(c.harm, Harm::Killed | Harm::Injured | Harm::Abducted))
+    }
+
+    /// All that it tells of is denied, planned or supposed: how.
+    pub(super) fn unreal(&self, all: &Recognised<'_>) -> Option<&'static str> {
+        let words = EventSigns::in_sentence(&all.signs.events, self.sentence);
+        if self.events.is_empty() && !self.has_toll() { self.denied.iter().find_map(|w| unreal(words, w)) } else { None }
     }
 
     /// Tells of an event, be it in one word.
@@ -246,6 +256,18 @@ impl<'a> Statement<'a> {
         let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t))) && said <= weights::SPEECH_GAP + 1;
         that || said <= weights::SPEECH_GAP && self.distance_to_event(tokens.start) > said
     }
+}
+
+/// Whether words before an event word take it back: «denied», «planned», «hypothetical», with how far each reaches.
+fn unreal(words: &[EventWord], event: &EventWord) -> Option<&'static str> {
+    words.iter().rev().filter(|w| w.hit.end <= event.hit.start).find_map(|w| {
+        let reach = match w.key {
+            "denied" => weights::DENIAL_REACH,
+            "planned" | "hypothetical" => weights::SUPPOSITION_REACH,
+            _ => return None,
+        };
+        (event.hit.start - w.hit.end <= reach).then_some(w.key)
+    })
 }
 
 fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {

@@ -46,6 +46,10 @@ pub const NEWS_DAYS: i32 = 7;
 
 /// Words between a word of speech and a day or place that may belong to it.
 pub const SPEECH_GAP: usize = 9;
+/// Words after «denied» up to which an event is denied («denied that its planes had carried out an air strike»),
+pub const DENIAL_REACH: usize = 12;
+/// and after «would», «threatened to» up to which it is only supposed.
+pub const SUPPOSITION_REACH: usize = 5;
 /// A toll from which a sentence about a period is a total and no event.
 pub const TOTAL_TOLL: u32 = 300;
 /// Sentences within which an event without a place of its own is at the place of the one before.

@@ -338,6 +338,29 @@ impl<'a> Context<'a> {
         out
     }
 
+    /// A word right behind «قرية» or «بلدة» that is no word of any list nor an adjective of the noun («قرية صغيرة»).
+    fn bare_arabic_name(&self, at: usize) -> bool {
+        const NOT_NAMES: &[&str] = &[
+            "التي", "الذي", "هي", "كان", "كانت", "تقع", "يقع", "ان", "او", "لم", "قد", "قبل", "بعد", "عند", "مع", "كل", "غير", "ما", "لا",
+            "هذه", "تم",
+        ];
+        let folded = self.text.folded(at);
+        let noun = at.checked_sub(1).map(|n| self.text.folded(n)).unwrap_or_default();
+        let is_village = ["قريه", "بلده"].iter().any(|v| noun.ends_with(v)) && !noun.contains("ال");
+        let is_adjective = folded.ends_with('ه') && !folded.starts_with("ال");
+        is_village
+            && self.text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Arabic)
+            && folded.chars().count() >= 4
+            && !is_adjective
+            && !NOT_NAMES.contains(&folded)
+            && !LOCATIVE_AR.contains(&folded)
+            && self.words.frequency(folded) < 3.5
+            && !self.is_known_word(at)
+            && self.words.not_places.lexicon.word(folded).is_none()
+            && self.words.ordinary.at(self.text, at, self.lang).is_none()
+            && self.groups.at(at).is_none()
+    }
+
     /// «à» and «at», «in», «near»: before a capital, where something is.
     fn is_before_settlement(&self, token: usize) -> bool {
         match self.lang {
@@ -376,7 +399,7 @@ impl<'a> Context<'a> {
         if quoted {
             start += 1;
         } else if self.lang == Lang::Ar {
-            return None;
+            return self.bare_arabic_name(start).then_some(start..start + 1);
         }
         let in_name = |at: usize| {
             tokens.get(at).is_some_and(|t| {

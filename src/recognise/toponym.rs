@@ -33,19 +33,6 @@ pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> 
         found[index].prior = strength;
     }
     let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, m)).collect();
-    if std::env::var_os("DBG").is_some() {
-        for m in &mentions {
-            eprintln!(
-                "{} {:.2} {:?} feat={:?} dir={:?} {:?}",
-                text.slice(m.span),
-                m.strength,
-                m.kind,
-                m.feature,
-                m.direction,
-                m.candidates.iter().map(|c| (gazetteer.place(c.0).name(), gazetteer.place(c.0).country())).take(4).collect::<Vec<_>>()
-            );
-        }
-    }
     lift(&mut mentions, gazetteer, text);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
     mentions.extend(context.demonyms(gazetteer, &mentions));

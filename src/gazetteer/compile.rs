@@ -156,7 +156,7 @@ pub fn compile(rows: &[Row]) -> Vec<u8> {
     }
     let (names, postings) = transducer(index);
     let areas = rows.iter().take_while(|r| is_area_head(&r.feature)).count();
-    assemble(areas as u64, [places, strings.bytes, names, postings, codes.bytes()])
+    assemble(areas as u64, &[places, strings.bytes, names, postings, codes.bytes()])
 }
 
 fn record(row: &Row, name_count: usize, strings: &mut Strings, codes: &mut Codes, out: &mut Vec<u8>) {
@@ -189,7 +189,9 @@ fn transducer(index: BTreeMap<String, Vec<u32>>) -> (Vec<u8>, Vec<u8>) {
             many => {
                 let at = postings.len() as u64;
                 postings.extend((many.len() as u32).to_le_bytes());
-                many.iter().for_each(|p| postings.extend(p.to_le_bytes()));
+                for posting in many {
+                    postings.extend(posting.to_le_bytes());
+                }
                 LIST_BIT | at
             }
         };
@@ -198,9 +200,9 @@ fn transducer(index: BTreeMap<String, Vec<u32>>) -> (Vec<u8>, Vec<u8>) {
     (builder.into_inner().expect("writing to memory cannot fail"), postings)
 }
 
-fn assemble(areas: u64, sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
+fn assemble(areas: u64, sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
     let mut body = Vec::new();
-    for section in &sections {
+    for section in sections {
         body.extend(section);
         // Sections begin at multiples of eight so that a map can be read in words.
         body.resize(body.len().next_multiple_of(8), 0);
@@ -209,7 +211,7 @@ fn assemble(areas: u64, sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
     out.extend(MAGIC);
     out.extend(checksum(&body).to_le_bytes());
     out.extend(areas.to_le_bytes());
-    for section in &sections {
+    for section in sections {
         out.extend((section.len() as u64).to_le_bytes());
     }
     out.extend(body);

@@ -5,7 +5,6 @@ use sha2::{Digest, Sha256};
 use crate::lang::event_words::EventWords;
 use crate::recognise::count::{Count, Harm, total};
 use crate::recognise::time::DateSource;
-use crate::resolve::Located;
 use crate::text::Span;
 
 use super::classify::{Signs, classify};
@@ -44,19 +43,13 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     let located = scene_mention.and_then(|m| all.resolutions[m].place.clone());
     // A country is where it happened, not a point to draw.
     let mut place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
-    if let (Some(place), Some(true)) = (&mut place, scene_mention.map(|m| scene::is_only_near(all, m))) {
-        if place.where_prec == 1 {
-            (place.geo_precision, place.where_prec) = (2, 2);
-            place.radius_m = place.radius_m.max(weights::NEAR_RADIUS_M);
-        }
+    if let (Some(place), Some(true)) = (&mut place, scene_mention.map(|m| scene::is_only_near(all, m)))
+        && place.where_prec == 1
+    {
+        (place.geo_precision, place.where_prec) = (2, 2);
+        place.radius_m = place.radius_m.max(weights::NEAR_RADIUS_M);
     }
     let date = group.time.and_then(|t| t.date.as_ref());
-    let has_day = date.is_some_and(|d| d.precision == 1);
-    let standing =
-        standing(place.as_ref(), scene_mention.is_some() && located.is_none(), has_day, &killed, &injured, &abducted, group, is_first);
-    if group.granularity == Granularity::Incident && standing < weights::MIN_STANDING {
-        return None;
-    }
     let evidence = evidence(all, group, scene_mention);
     let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
     let mut incident = Incident {
@@ -75,39 +68,38 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         injured,
         abducted,
         evidence,
-        confidence: confidence(standing, scene_mention.map(|m| all.resolutions[m].confidence)),
+        confidence: 0.0,
         notes: String::new(),
     };
+    let standing = standing(&incident, group, is_first);
+    if group.granularity == Granularity::Incident && standing < weights::MIN_STANDING {
+        return None;
+    }
+    incident.confidence = confidence(standing, scene_mention.map(|m| all.resolutions[m].confidence));
     incident.notes = note::sentence(&incident);
     Some(incident)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one argument a field that counts")]
-fn standing(
-    place: Option<&Located>,
-    named: bool,
-    dated: bool,
-    killed: &Option<Toll>,
-    injured: &Option<Toll>,
-    abducted: &Option<Toll>,
-    group: &Group<'_>,
-    is_first: bool,
-) -> f64 {
-    let mut sum = match place {
+/// How much is known of an incident: what is too vague for one falls below [`weights::MIN_STANDING`].
+fn standing(incident: &Incident, group: &Group<'_>, is_first: bool) -> f64 {
+    let place = match &incident.place {
         Some(p) if p.where_prec <= 3 => weights::STANDING_PLACE,
         Some(_) => weights::STANDING_REGION,
-        None if named => weights::STANDING_PLACE,
+        // Named, though not located; a country alone is no scene.
+        None if incident.place_surface.is_some() && group.scene.is_some_and(|s| s.score >= weights::MIN_NAMED_SCENE) => {
+            weights::STANDING_PLACE
+        }
         None => 0.0,
     };
+    let harmed = incident.killed.is_some() || incident.injured.is_some() || incident.abducted.is_some();
     let claims = [
-        (dated, weights::STANDING_DAY),
-        (killed.is_some() || injured.is_some() || abducted.is_some(), weights::STANDING_TOLL),
-        (group.statements.iter().any(|s| !s.events.is_empty()), weights::STANDING_EVENT),
+        (incident.time_precision == Some(1), weights::STANDING_DAY),
+        (harmed, weights::STANDING_TOLL),
+        (group.statements.iter().any(|s| !s.events.is_empty() || !s.denied.is_empty()), weights::STANDING_EVENT),
         (group.statements.iter().any(|s| !s.actors.is_empty()), weights::STANDING_ACTOR),
         (is_first && group.statements.iter().any(|s| s.sentence <= 1), weights::STANDING_LEAD),
     ];
-    sum += claims.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>();
-    sum
+    place + claims.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>()
 }
 
 fn confidence(standing: f64, place: Option<f64>) -> f64 {
@@ -146,10 +138,11 @@ fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<(Toll, Vec<Str
     let (low, mut high) = total(counts);
     // Two sources, two figures; a later and far larger one is the toll of something else.
     for later in statements.iter().skip(first + 1).filter(|c| c.iter().all(|c| !c.is_vague)) {
-        if let (Some(first), (_, Some(other))) = (low, total(later)) {
-            if other > first && f64::from(other) <= f64::from(first) * weights::RIVAL_TOLL {
-                high = high.max(Some(other));
-            }
+        if let (Some(first), (_, Some(other))) = (low, total(later))
+            && other > first
+            && f64::from(other) <= f64::from(first) * weights::RIVAL_TOLL
+        {
+            high = high.max(Some(other));
         }
     }
     let detail = counts.iter().filter(|c| !who(c).is_empty()).map(|c| TollPart { who: who(c), low: c.low, high: c.high }).collect();
@@ -267,6 +260,6 @@ fn main_country(all: &Recognised<'_>) -> Option<String> {
 fn id(report_id: &str, evidence: &[Evidence]) -> String {
     let first = evidence.iter().map(|e| e.span).min().unwrap_or(Span { start: 0, end: 0 });
     let hash = Sha256::digest(format!("{report_id}\n{}-{}", first.start, first.end));
-    let hex: String = hash.iter().take(6).map(|b| format!("{b:02x}")).collect();
-    format!("inc-{hex}")
+    let number = hash.iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("inc-{number:012x}")
 }

@@ -140,10 +140,10 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
 
 /// True when nothing in the statement says that it is another event than the group's.
 fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> bool {
-    if let (Some(own), Some(known)) = (day(statement.event_time(all)), group.day()) {
-        if days(own, known).abs() > weights::OTHER_DAY {
-            return false;
-        }
+    if let (Some(own), Some(known)) = (day(statement.event_time(all)), group.day())
+        && days(own, known).abs() > weights::OTHER_DAY
+    {
+        return false;
     }
     let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
     if weapons_differ(group, statement) {

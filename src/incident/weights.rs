@@ -63,6 +63,8 @@ pub const SUM_GAP: usize = 8;
 
 /// What each known field adds to an incident's standing; below [`MIN_STANDING`] a statement is too vague to be one.
 pub const STANDING_PLACE: f64 = 1.0;
+/// A name without coordinates counts as a scene from this score.
+pub const MIN_NAMED_SCENE: f64 = 1.0;
 /// A first-level unit or region only.
 pub const STANDING_REGION: f64 = 0.6;
 /// A day.

@@ -118,10 +118,10 @@ impl Lexicon {
         }
         let mut best: Option<Hit> = None;
         for reading in ar::readings(folded) {
-            if let Some(hit) = self.with(text, token, &reading) {
-                if best.is_none_or(|b| hit.end > b.end) {
-                    best = Some(hit);
-                }
+            if let Some(hit) = self.with(text, token, &reading)
+                && best.is_none_or(|b| hit.end > b.end)
+            {
+                best = Some(hit);
             }
         }
         best

@@ -72,7 +72,7 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         notes: String::new(),
     };
     let standing = standing(&incident, group, is_first);
-    if group.granularity == Granularity::Incident && standing < weights::MIN_STANDING {
+    if group.granularity == Granularity::Incident && (standing < weights::MIN_STANDING || is_musing(all, &incident, group, is_first)) {
         return None;
     }
     incident.confidence = confidence(standing, scene_mention.map(|m| all.resolutions[m].confidence));
@@ -100,6 +100,14 @@ fn standing(incident: &Incident, group: &Group<'_>, is_first: bool) -> f64 {
         (is_first && group.statements.iter().any(|s| s.sentence <= 1), weights::STANDING_LEAD),
     ];
     place + claims.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>()
+}
+
+/// Without a day and without anyone harmed only the news itself, told with its place at the head of a report, is an incident;
+/// deeper down such sentences are an article's reflections.
+fn is_musing(all: &Recognised<'_>, incident: &Incident, group: &Group<'_>, is_first: bool) -> bool {
+    let harmed = incident.killed.is_some() || incident.injured.is_some() || incident.abducted.is_some();
+    let at_head = is_first && group.scene.is_some_and(|s| all.mentions[s.mention].sentence <= weights::HEAD_SENTENCES);
+    !harmed && incident.time_precision != Some(1) && !at_head && group.unreal.is_none()
 }
 
 fn confidence(standing: f64, place: Option<f64>) -> f64 {

@@ -32,6 +32,11 @@ impl<'a> Group<'a> {
 
     /// Takes in a sentence that tells more of the same event.
     fn take(&mut self, all: &Recognised<'a>, statement: Statement<'a>) {
+        // «attacks in northern Benin»: a habit says neither where nor when this one was.
+        if statement.is_general(all) {
+            self.statements.push(statement);
+            return;
+        }
         let later = weights::LATER_SENTENCE * self.statements.len().min(4) as f64;
         let found = scene(all, &statement).map(|s| Scene { score: s.score + later, ..s });
         if let Some(found) = found {
@@ -109,6 +114,9 @@ enum Where {
 fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_>) -> Where {
     let told = |g: &Group<'_>| g.granularity != Granularity::Aggregate && g.unreal.is_none();
     let Some(last) = groups.iter().rposition(told) else {
+        if statement.is_general(all) {
+            return Where::Nowhere;
+        }
         let recalled = statement.is_recalled() && !statement.is_strong(all);
         return Where::New(if recalled { Granularity::Background } else { Granularity::Incident });
     };

@@ -77,5 +77,7 @@ pub const STANDING_EVENT: f64 = 0.4;
 pub const STANDING_ACTOR: f64 = 0.4;
 /// The headline or the first sentence tells it.
 pub const STANDING_LEAD: f64 = 0.5;
+/// Sentences that are the head of a report, counted from 0: headline, byline, first sentences.
+pub const HEAD_SENTENCES: usize = 3;
 /// What an incident must add up to.
 pub const MIN_STANDING: f64 = 2.0;

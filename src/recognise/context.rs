@@ -275,6 +275,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Nothing but direction words («الشمال الشرقي»).
+    pub(super) fn is_direction(&self, range: &std::ops::Range<usize>) -> bool {
+        range.clone().all(|at| self.directions.at(at).is_some())
+    }
+
     /// A kind word for a settlement or district right before.
     pub(super) fn is_named_by_kind(&self, token: usize) -> bool {
         self.head_before(token)

@@ -188,7 +188,8 @@ fn prior(
         sum += context.listed(&reading.word);
     }
     if context.is_ordinary(&range) && !is_country {
-        sum += if range.len() > 1 || context.is_named_by_kind(range.start) { weights::ORDINARY_NAMED } else { weights::ORDINARY };
+        let is_name = range.len() > 1 && !context.is_direction(&range) || context.is_named_by_kind(range.start);
+        sum += if is_name { weights::ORDINARY_NAMED } else { weights::ORDINARY };
     } else if context.is_nationality(&range) && (!is_country || reading.article) {
         sum += weights::NATIONALITY;
     }

@@ -74,9 +74,13 @@ fn countries(
     let mut countries = Countries::default();
     for place in context {
         countries.add(gazetteer.place(*place).country(), 1.0);
+        countries.named.insert(gazetteer.place(*place).country().to_owned());
     }
     for ((mention, list), chosen) in mentions.iter().zip(scored).zip(chosen) {
         let Some(place) = chosen.map(|c| gazetteer.place(c)) else { continue };
+        if place.is_country() || mention.kind == MentionKind::Associative {
+            countries.named.insert(place.country().to_owned());
+        }
         let one_country = list.iter().all(|s| gazetteer.place(s.place).country() == place.country());
         let weight = match mention.kind {
             _ if place.is_country() && mention.kind == MentionKind::Literal => weights::NAMED_COUNTRY,

@@ -12,6 +12,8 @@ use super::weights;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Countries {
     pub(super) shares: std::collections::BTreeMap<String, f64>,
+    /// Countries that the report names, by their name or their nationality.
+    pub(super) named: std::collections::BTreeSet<String>,
 }
 
 impl Countries {
@@ -116,9 +118,10 @@ impl Surroundings<'_> {
     pub(super) fn reasons(&self, index: usize, place: Place<'_>) -> Vec<Reason> {
         let mut out = Vec::new();
         let share = self.countries.share(place.country());
-        if share >= weights::NAMED_SHARE && !place.is_country() {
+        let is_named = self.countries.named.contains(place.country());
+        if is_named && share > 0.0 && !place.is_country() {
             out.push(reason(format!("the report is about {}", place.country()), weights::REPORT_COUNTRY * share.sqrt()));
-        } else if share < weights::NAMED_SHARE && !place.country().is_empty() && !self.countries.shares.is_empty() && !place.is_country() {
+        } else if !is_named && !place.country().is_empty() && !self.countries.named.is_empty() && !place.is_country() {
             let is_famous = place.feature() == "PPLC" || place.feature().starts_with("PPL") && place.population() >= weights::FAMOUS;
             let weight = if is_famous { weights::FOREIGN_FAMOUS } else { weights::FOREIGN };
             out.push(reason(format!("the report never names {}", place.country()), weight));
@@ -149,7 +152,9 @@ impl Surroundings<'_> {
             } else {
                 mention.tokens.start.saturating_sub(other.tokens.end)
             };
-            if gap <= weights::NEARBY_WORDS && other.kind == MentionKind::Literal {
+            // «بلدة حيراتان الأفغانية»: a nationality right behind counts like the country.
+            let is_epithet = other.tokens.start >= mention.tokens.end && gap <= weights::EPITHET_WORDS;
+            if gap <= weights::NEARBY_WORDS && other.kind == MentionKind::Literal || is_epithet {
                 nearby = Some(area.name().to_owned());
             } else {
                 in_sentence = Some(area.name().to_owned());

@@ -57,13 +57,13 @@ pub const NATIONALITY: f64 = 0.5;
 pub const NAME_OF_ONE_COUNTRY: f64 = 0.7;
 /// a place with namesakes abroad.
 pub const NAME_OF_SEVERAL: f64 = 0.1;
-/// Share of all this below which a country counts as not named.
-pub const NAMED_SHARE: f64 = 0.06;
 
 /// Words between a name and the unit that contains it, at most.
 pub const NEARBY_WORDS: usize = 6;
 /// Score of «none of these»: a place that no reason speaks for loses to it.
 pub const NONE: f64 = 1.5;
+/// Words between a name and the nationality behind it, at most.
+pub const EPITHET_WORDS: usize = 2;
 /// Below this confidence a place is left unresolved rather than guessed.
 pub const ABSTAIN_BELOW: f64 = 0.22;
 /// Softness of the choice: score differences are divided by it before they become shares.

@@ -39,6 +39,19 @@ fn main() {
     let bytes = gazetteer::compile::compile(&gazetteer::compile::merge(rows));
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("gazetteer.bin"), bytes).expect("OUT_DIR is writable");
+    println!("cargo:rustc-env=DALIL_LEXICON={:016x}", lexicon_checksum(&root.join("geodata/lexicon")));
+}
+
+/// Changes with any word list: a store read with other words is read again.
+fn lexicon_checksum(folder: &Path) -> u64 {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let mut files: Vec<PathBuf> = Vec::new();
+    for language in fs::read_dir(folder).expect("geodata/lexicon exists").filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_dir()) {
+        files.extend(fs::read_dir(&language).expect("the folder was listed").filter_map(|e| Some(e.ok()?.path())));
+    }
+    files.sort();
+    let all: Vec<u8> = files.iter().flat_map(|f| fs::read(f).unwrap_or_else(|e| panic!("{}: {e}", f.display()))).collect();
+    gazetteer::compile::checksum(&all)
 }
 
 fn read(path: &Path, parse: impl Fn(&str) -> Result<Option<Row>, row::Fault>) -> Vec<Row> {

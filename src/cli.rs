@@ -3,7 +3,7 @@
 mod arguments;
 mod check;
 mod decode;
-mod eval;
+pub mod eval;
 mod explain;
 mod export;
 mod gazetteer;

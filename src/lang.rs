@@ -5,6 +5,7 @@ pub mod detect;
 pub mod en;
 pub mod event_words;
 pub mod fr;
+pub mod hash;
 pub mod lexicon;
 pub mod place_words;
 

@@ -11,6 +11,6 @@ pub mod properties;
 
 pub use csv::csv;
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
-pub use items::{incident_items, mention_items, report_row};
+pub use items::{incident_items, mention_items, report_row, written};
 pub use parse::parsed;
 pub use places::{found_feature, place_feature};

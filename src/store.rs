@@ -1,8 +1,9 @@
 //! What outlives a run: reports, what was read out of them, the user's places, and who changed what.
 //!
-//! Keeps published features as they were made and never decides anything about them. One SQLite file in a folder;
+//! Keeps published features as they were made and never decides anything about them. One `SQLite` file in a folder;
 //! a call is one transaction, so a failure loses nothing that was there before.
 
+mod hash;
 mod history;
 mod place;
 mod query;
@@ -15,10 +16,11 @@ use rusqlite::Connection;
 
 use crate::error::{Error, Result};
 
+pub use hash::{content_hash, content_tag, short_hash};
 pub use history::HistoryRow;
 pub use place::{PlaceRow, row_line};
 pub use query::{Bounds, Collection, Interval, Page, Query};
-pub use report::{Entry, Item, Kept, ReportRow, content_hash};
+pub use report::{Entry, Item, Kept, ReportRow};
 
 /// An open store.
 #[derive(Debug)]

@@ -102,9 +102,9 @@ export function mentions(state) {
   return ask('/api/collections/mentions/items?' + query({ ...state, from: '', to: '' }, ['lang'], { limit: String(LIMIT) }))
 }
 
-/** @param {string} id */
-export function report(id) {
-  return ask(`/api/collections/reports/items/${encodeURIComponent(id)}`)
+/** @param {string} id @returns {Promise<{id: string, title: string | null, text: string, lang: string, published: string | null, source: string | null}>} */
+export async function report(id) {
+  return (await ask(`/api/collections/reports/items/${encodeURIComponent(id)}`)).properties
 }
 
 /** The user's own places. @returns {Promise<Collection>} */

@@ -4,6 +4,7 @@ import { build } from 'esbuild'
 import { feature } from 'topojson-client'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
+import { towns } from './places.mjs'
 
 const DIST = new URL('dist/', import.meta.url)
 const LANGS = ['ar', 'en', 'fr']
@@ -42,7 +43,7 @@ const page = sizes.filter((file) => file.name !== 'basemap.json').reduce((sum, f
 for (const file of sizes) console.log(`${String(Math.ceil(file.bytes / 1000)).padStart(5)} kB  ${file.name}`)
 if (page > BUDGET_BYTES) throw new Error(`the page is ${page} bytes compressed, more than ${BUDGET_BYTES}`)
 
-/** Land and borders of Natural Earth 1:50m (public domain, by way of world-atlas), with a point for each country's name. */
+/** Land and borders of Natural Earth 1:50m (public domain, by way of world-atlas), with a point for each country's name, and towns. */
 async function basemap() {
   const atlas = JSON.parse(await readFile(new URL('node_modules/world-atlas/countries-50m.json', import.meta.url), 'utf8'))
   const labels = []
@@ -58,7 +59,7 @@ async function basemap() {
   }
   const { countries, land } = atlas.objects
   for (const country of countries.geometries) delete country.properties
-  return { ...atlas, objects: { countries, land }, labels }
+  return { ...atlas, objects: { countries, land }, labels, towns: await towns() }
 }
 
 /** Area of a ring in square degrees. @param {number[][]} ring */

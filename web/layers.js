@@ -1,6 +1,7 @@
 // What is drawn for an incident and for a mention: groups, shapes, sizes. Knows nothing of Leaflet.
 import { bdi, el, inert } from './dom.js'
-import { country, dates, has, t } from './i18n.js'
+import { country, dates, has, language, t } from './i18n.js'
+import { scene } from './labels.js'
 
 /** A radius below this is as good as a point at any zoom the page offers; above it the circle is drawn. */
 export const CIRCLE_FROM_M = 3000
@@ -60,9 +61,15 @@ export function kindOf({ event_type, sub_event_type }) {
   return has(key) ? t(key) : inert(sub_event_type ?? event_type)
 }
 
+/** The place as the reader's own language writes it: as the report did when it is written in that language. @param {Incident['properties']} properties */
+export function placeOf({ place_name, place_surface, lang }) {
+  return place_surface && (!place_name || lang === language()) ? place_surface : place_name
+}
+
 /** Place, first-level unit and country, each in a direction of its own; nothing if the report names none. @param {Incident['properties']} properties */
-export function whereOf({ place_name, place_surface, admin1, country: code }) {
-  const parts = [place_name ?? place_surface, admin1 !== place_name ? admin1 : null, country(code)].filter((part) => part)
+export function whereOf(properties) {
+  const { place_name, admin1, country: code } = properties
+  const parts = [placeOf(properties), admin1 !== place_name ? admin1 : null, country(code)].filter((part) => part)
   return parts.length > 0 ? el('span', { class: 'where' }, ...parts.flatMap((part, i) => [i > 0 && t('comma'), bdi(part ?? '')])) : null
 }
 
@@ -76,6 +83,7 @@ export function drawIncidents(map, incidents, on) {
   map.clear('incidents')
   map.clear('precision')
   const spots = /** @type {Map<string, number>} */ (new Map())
+  const names = []
   for (const incident of incidents) {
     if (groupOf(incident) !== 'drawn') continue
     const properties = incident.properties
@@ -83,6 +91,7 @@ export function drawIncidents(map, incidents, on) {
     const key = spotOf([lon, lat])
     const nth = spots.get(key) ?? 0
     spots.set(key, nth + 1)
+    if (nth === 0 && properties.geo_precision !== 3) names.push(scene(inert(placeOf(properties) ?? ''), lon, lat))
     const classes = `${classOf(properties.event_type)} ${properties.status}`
     const is_region = properties.geo_precision === 3
     if (incident.geometry.type !== 'Point') map.area('precision', { geometry: incident.geometry, className: `precision region ${classes}`, id: incident.id })
@@ -98,6 +107,7 @@ export function drawIncidents(map, incidents, on) {
       open: () => on.open(incident.id), hover: (is_over) => on.hover(is_over ? incident.id : null),
     })
   }
+  map.scenes(names.filter(({ text }) => text))
   return spots
 }
 

@@ -7,7 +7,7 @@ import { LANGS, choose as chooseLanguage, number, speak, t } from './i18n.js'
 import { drawIncidents, drawMentions, groupOf, pointOf } from './layers.js'
 import { drawLegend } from './legend.js'
 import { drawList, markRow, rewindList, rowOf, unfold } from './list.js'
-import { createMap } from './map.js'
+import { NEAR_ZOOM, createMap } from './map.js'
 import { incidentCard, mentionsCard } from './popup.js'
 import { TABLE, clear, isFiltered, onChange, set, state } from './state.js'
 
@@ -25,6 +25,7 @@ const map = createMap(byId('map'), {
   view: state.map,
   moved: (view) => set({ map: view, ...(state.bbox ? { bbox: map.bbox() } : {}) }),
   clicked: (lon, lat) => addPlace.clicked(lon, lat),
+  covered: () => (byId('legend').open ? byId('legend').offsetWidth : 0),
 })
 const addPlace = createAddPlace(map, { changed: load, say: notify })
 const on = {
@@ -82,7 +83,7 @@ function draw() {
   const shown = passing(incidents)
   const drawn = shown.filter((incident) => groupOf(incident) === 'drawn')
   updateFilters(incidents)
-  const taken = drawIncidents(map, shown, on)
+  const taken = drawIncidents(map, shown, { ...on, open: (id) => open(id, 0) })
   drawMentions(map, mentions, taken, (spot) => map.popup(...pointOf(/** @type {any} */ (spot[0])), mentionsCard(spot)))
   drawList(shown, on)
   on.hover(null)
@@ -96,8 +97,11 @@ function draw() {
   empty.replaceChildren(el('p', {}, t(isFiltered() ? 'empty.filtered' : 'empty.all')), isFiltered() ? el('button', { type: 'button', click: clear }, t('filter.clear')) : el('code', { dir: 'ltr' }, 'dalil map PATH…'))
 }
 
-/** Opens an incident where it is: at its mark, or under its row when it has none. @param {string} id */
-function open(id) {
+/**
+ * Opens an incident where it is: at its mark, or under its row when it has none.
+ * @param {string} id @param {number} [near] the least zoom; who clicked a mark has chosen the zoom already
+ */
+function open(id, near = NEAR_ZOOM) {
   const incident = incidents.find((each) => each.id === id)
   if (!incident) return
   set({ incident: id })
@@ -106,7 +110,7 @@ function open(id) {
   const came_from = document.activeElement
   const [lon, lat] = pointOf(incident)
   if (PHONE.matches) scrollTo(0, 0)
-  map.show(lon, lat)
+  map.show(lon, lat, near)
   map.highlight(id)
   const card = incidentCard(incident)
   card.tabIndex = -1
@@ -147,8 +151,9 @@ say(t('loading'))
 byId('ui').addEventListener('change', (/** @type {any} */ event) => set({ ui: event.target.value }))
 const base = api.basemap().then(map.base).catch(showProblem)
 await load()
-if (!state.map) map.fit(incidents.filter((incident) => groupOf(incident) === 'drawn').map(pointOf))
-if (state.incident) open(state.incident)
+const has_view = state.map !== ''
+if (!has_view) map.fit(incidents.filter((incident) => groupOf(incident) === 'drawn').map(pointOf))
+if (state.incident) open(state.incident, has_view ? 0 : NEAR_ZOOM)
 await base
 api.onServerChange(load)
 document.documentElement.dataset.ready = 'true'

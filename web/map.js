@@ -1,11 +1,14 @@
 // The map itself: base map, drawing, popups. The only file that imports Leaflet.
 import L from 'leaflet'
 import { unpack } from './basemap.js'
-import { country, dir } from './i18n.js'
+import { dir } from './i18n.js'
+import { candidates, fitting } from './labels.js'
 
 /** Panes from below to above, with what their clicks do. */
 const PANES = { base: 200, names: 250, precision: 380, incidents: 420, mentions: 440 }
 const SIZE_HOVER = 1.4
+/** Shows a place with its neighbours. */
+export const NEAR_ZOOM = 6
 
 /** A mark with an outline of its own, set off by some pixels from its point. */
 const Mark = L.CircleMarker.extend({
@@ -19,9 +22,9 @@ const Mark = L.CircleMarker.extend({
 
 /**
  * @param {HTMLElement} container
- * @param {{view: string, moved: (view: string) => void, clicked: (lon: number, lat: number) => void}} options `view` is `zoom/lon/lat`
+ * @param {{view: string, moved: (view: string) => void, clicked: (lon: number, lat: number) => void, covered: () => number}} options `view` is `zoom/lon/lat`, `covered` the pixels on the right that popups keep off
  */
-export function createMap(container, { view, moved, clicked }) {
+export function createMap(container, { view, moved, clicked, covered }) {
   const [zoom, lon, lat] = view ? view.split('/').map(Number) : [4, 10, 20]
   const map = L.map(container, { minZoom: 2, maxZoom: 13, zoomControl: false, attributionControl: false, fadeAnimation: false, maxBounds: [[-85, -200], [85, 200]], maxBoundsViscosity: 0.8 })
   map.setView([lat || 0, lon || 0], zoom || 2)
@@ -38,19 +41,30 @@ export function createMap(container, { view, moved, clicked }) {
   }
   const layers = /** @type {Map<string, any>} */ (new Map())
   const areas = /** @type {Map<string, any>} */ (new Map())
-  let labels = /** @type {[string, number, number, number][]} */ ([])
+  let atlas = /** @type {any} */ (null)
+  let scenes = /** @type {import('./labels.js').Label[]} */ ([])
+  let names = /** @type {import('./labels.js').Label[]} */ ([])
   map.on('moveend', () => moved(`${map.getZoom()}/${map.getCenter().lng.toFixed(3)}/${map.getCenter().lat.toFixed(3)}`))
-  map.on('zoomend', () => nameCountries())
+  map.on('moveend resize', () => write())
   map.on('click', (event) => clicked(event.latlng.lng, event.latlng.lat))
 
-  function nameCountries() {
+  /** Takes the names anew: other incidents, another language. */
+  function rename() {
+    if (!atlas) return
+    names = candidates(atlas, scenes)
+    write()
+  }
+
+  /** Writes the names that find room. */
+  function write() {
     groups.names.clearLayers()
-    for (const [code, lon, lat, from] of labels) {
-      if (map.getZoom() < from) continue
-      const text = document.createElement('span')
-      text.textContent = country(code)
-      text.dir = 'auto'
-      L.marker([lat, lon], { pane: 'names', interactive: false, keyboard: false, icon: L.divIcon({ className: 'country', html: text, iconSize: [0, 0] }) }).addTo(groups.names)
+    const { x: width, y: height } = map.getSize()
+    const view = { zoom: map.getZoom(), width, height, at: (/** @type {number} */ lon, /** @type {number} */ lat) => map.latLngToContainerPoint([lat, lon]) }
+    for (const { kind, text, lon, lat } of fitting(names, view)) {
+      const label = document.createElement('span')
+      label.textContent = text
+      label.dir = 'auto'
+      L.marker([lat, lon], { pane: 'names', interactive: false, keyboard: false, icon: L.divIcon({ className: `name ${kind}`, html: label, iconSize: [0, 0] }) }).addTo(groups.names)
     }
   }
 
@@ -63,15 +77,20 @@ export function createMap(container, { view, moved, clicked }) {
   }
 
   return {
-    /** Draws land, borders and names. @param {any} atlas */
-    base(atlas) {
-      labels = atlas.labels
+    /** Draws land, borders and names. @param {any} data */
+    base(data) {
+      atlas = data
       const { land, borders } = unpack(atlas)
       const options = { renderer: renderers.base, pane: 'base', interactive: false }
       const shore = L.geoJSON(land, { ...options, style: () => ({ fillColor: colour('--land'), fillOpacity: 1, color: colour('--shore'), weight: 0.8 }) }).addTo(groups.base)
       const lines = L.geoJSON(borders, { ...options, style: () => ({ color: colour('--border'), weight: 0.9, fill: false }) }).addTo(groups.base)
       matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => [shore, lines].forEach((layer) => layer.setStyle(/** @type {any} */ (layer.options.style)())))
-      nameCountries()
+      rename()
+    },
+    /** Names the places of incidents. @param {import('./labels.js').Label[]} labels */
+    scenes(labels) {
+      scenes = labels
+      rename()
     },
     /** @param {string} group */
     clear(group) {
@@ -115,14 +134,15 @@ export function createMap(container, { view, moved, clicked }) {
     /** @param {number} lon @param {number} lat @param {HTMLElement} content @param {() => void} [closed] */
     popup(lon, lat, content, closed) {
       const narrow = map.getSize().x < 480
-      const popup = L.popup({ minWidth: narrow ? 230 : 300, maxWidth: narrow ? 290 : 380, maxHeight: Math.max(180, map.getSize().y - 90), autoPanPaddingTopLeft: [54, 14], autoPanPaddingBottomRight: [14, 14] })
+      const popup = L.popup({ minWidth: narrow ? 230 : 320, maxWidth: narrow ? 290 : 420, maxHeight: Math.max(180, map.getSize().y - 90), autoPanPaddingTopLeft: [54, 14], autoPanPaddingBottomRight: [narrow ? 14 : 14 + covered(), 14] })
       popup.setLatLng([lat, lon]).setContent(content).openOn(map)
       if (closed) popup.on('remove', closed)
     },
     closePopup: () => map.closePopup(),
-    /** Brings a point into view without leaving the zoom the reader chose. @param {number} lon @param {number} lat */
-    show(lon, lat) {
-      if (!map.getBounds().pad(-0.1).contains([lat, lon])) map.setView([lat, lon], Math.max(map.getZoom(), 6))
+    /** Brings a point into view; from farther away than `near` it also comes nearer. At once: a popup makes room for itself where the map stands. @param {number} lon @param {number} lat @param {number} [near] */
+    show(lon, lat, near = 0) {
+      const is_far = map.getZoom() < near
+      if (is_far || !map.getBounds().pad(-0.1).contains([lat, lon])) map.setView([lat, lon], Math.max(map.getZoom(), is_far ? near : NEAR_ZOOM), { animate: false })
     },
     /** Shows all the points. @param {[number, number][]} points */
     fit(points) {
@@ -142,7 +162,7 @@ export function createMap(container, { view, moved, clicked }) {
     centre: () => /** @type {[number, number]} */ ([map.getCenter().lng, map.getCenter().lat]),
     /** Words of the map in the present language. @param {{in: string, out: string}} words */
     relabel(words) {
-      nameCountries()
+      rename()
       const [zoomIn, zoomOut] = zoomControl.getContainer()?.querySelectorAll('a') ?? []
       zoomIn?.setAttribute('aria-label', words.in)
       zoomIn?.setAttribute('title', words.in)

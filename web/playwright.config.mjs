@@ -1,4 +1,4 @@
-// Runs tests/browser in Chromium against DALIL_URL, or against dev/mock.mjs when it is not set.
+// Runs tests/browser in Chromium against the server that DALIL_URL names; `cargo test --test browser` starts one.
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({

@@ -2,7 +2,7 @@
 import { report } from './api.js'
 import { bdi, byId, direction, el, highlighted, inert } from './dom.js'
 import { amount, dates, dir, distance, has, language, percent, t } from './i18n.js'
-import { CIRCLE_FROM_M, icon, kindOf, whereOf } from './layers.js'
+import { CIRCLE_FROM_M, icon, kindOf, placeOf, whereOf } from './layers.js'
 
 /** Mentions of one spot shown at once; the rest are counted. */
 const MENTIONS_SHOWN = 12
@@ -61,7 +61,9 @@ function place(properties) {
   const where = whereOf(properties)
   if (!where) return el('span', { class: 'missing' }, t('place.none'))
   const exact = properties.lat === null ? t('place.unlocated') : geo_precision === 3 ? t('place.region') : (radius_m ?? 0) >= CIRCLE_FROM_M ? t('place.within', { distance: distance(radius_m ?? 0) }) : t('place.exact')
-  return el('div', {}, where, place_name && place_surface && place_surface !== place_name && el('span', { class: 'aside block' }, el('q', { dir: 'auto' }, inert(place_surface))), el('span', { class: 'aside block' }, exact))
+  // Whichever of the gazetteer's name and the report's the first line does not give.
+  const other = place_name && place_surface && place_surface !== place_name && (placeOf(properties) === place_name ? el('q', { dir: 'auto' }, inert(place_surface)) : bdi(place_name))
+  return el('div', {}, where, other && el('span', { class: 'aside block' }, other), el('span', { class: 'aside block' }, exact))
 }
 
 /** @param {import('./api.js').IncidentProperties} properties */
@@ -69,13 +71,15 @@ function toll(properties) {
   const line = tollLine(properties)
   if (!line) return null
   const parts = (properties.killed_detail ?? []).filter(({ who }) => who)
-  return el('div', {}, el('strong', {}, line), parts.length > 0 && el('span', { class: 'aside block' }, parts.map(({ who, low, high }) => `${has(`who.${who}`) ? t(`who.${who}`) : inert(who)} ${amount('count', low, high)}`).join(' · ')))
+  return el('div', {}, el('strong', {}, line), parts.length > 0 && el('span', { class: 'aside block' }, ...between(parts.map(({ who, low, high }) => el('bdi', {}, `${has(`who.${who}`) ? t(`who.${who}`) : inert(who)} ${amount('count', low, high)}`)))))
 }
 
 /** @param {import('./api.js').IncidentProperties} properties */
-function actors({ actors }) {
+function actors({ actors, excerpt }) {
   if (!actors?.length) return null
-  return el('ul', { class: 'plain' }, ...actors.map(({ name, text }) => el('li', {}, bdi(name), text && text !== name && el('span', { class: 'aside' }, ' ', el('q', { dir: 'auto' }, inert(text))))))
+  // The report's own words, unless they are to be read just above.
+  const is_quoted = (/** @type {string} */ text) => excerpt?.text.includes(text)
+  return el('ul', { class: 'plain' }, ...actors.map(({ name, text }) => el('li', {}, bdi(name), text && text !== name && !is_quoted(text) && el('span', { class: 'aside block' }, el('q', { dir: 'auto' }, inert(text))))))
 }
 
 /** @param {number} value from 0 to 1 */
@@ -102,7 +106,7 @@ function fieldLabel(field) {
 
 /** @param {import('./api.js').IncidentProperties} properties */
 function sourceLine({ report_id, report_title, source, published, url, evidence }) {
-  const title = report_title && el('cite', { dir: 'auto' }, inert(report_title))
+  const title = el('cite', {}, bdi(report_title ?? report_id))
   // Anything but http(s) in a link could run as a script.
   const link = url && /^https?:\/\//i.test(url) && el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, t('source.open'))
   return el('footer', { class: 'source' },

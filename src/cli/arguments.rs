@@ -37,7 +37,7 @@ pub(super) enum Command {
     /// Check the data files of a geodata folder
     Check(Check),
     /// Print the scores against gold files
-    Eval(Eval),
+    Eval(Evaluate),
 }
 
 /// How reports are read.
@@ -259,8 +259,9 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Eval {
-    /// Gold files
-    #[arg(required = true)]
-    pub(super) gold: Vec<PathBuf>,
+pub(super) struct Evaluate {
+    #[command(flatten)]
+    pub(super) arguments: super::eval::Arguments,
+    #[command(flatten)]
+    pub(super) places: Places,
 }

@@ -25,7 +25,9 @@ pub(super) fn check(arguments: &Check, log: Log) -> anyhow::Result<Outcome> {
             Ok(content) => read(&name, &content),
             Err(error) => (0, vec![line(&name, 1, &error.to_string(), "UTF-8")]),
         };
-        refused.iter().for_each(|error| log.refuse(&error.to_string()));
+        for error in &refused {
+            log.refuse(&error.to_string());
+        }
         faults += refused.len();
         writeln!(out, "{rows}\t{}\t{name}", refused.len())?;
     }
@@ -43,7 +45,10 @@ fn files(folder: &Path) -> anyhow::Result<Vec<(PathBuf, Reader)>> {
     let mut out: Vec<(PathBuf, Reader)> = vec![(gazetteer.join("base.tsv"), rows), (gazetteer.join("regions.tsv"), regions)];
     out.extend(listed(&gazetteer.join("facts"), "tsv")?.into_iter().map(|path| (path, rows as Reader)));
     for lang in crate::lang::Lang::ALL {
-        out.extend(listed(&folder.join("lexicon").join(lang.code()), "txt")?.into_iter().map(|path| (path, words as Reader)));
+        for path in listed(&folder.join("lexicon").join(lang.code()), "txt")? {
+            let reader: Reader = if path.ends_with("actors.txt") { actors } else { words };
+            out.push((path, reader));
+        }
     }
     Ok(out)
 }
@@ -94,6 +99,27 @@ fn words(name: &str, content: &str) -> (usize, Vec<Error>) {
     }
 }
 
+/// Kinds of actors, as incidents publish them.
+const ACTOR_KINDS: &[&str] = &["state", "rebel", "militia", "identity", "rioters", "protesters", "civilians", "external"];
+
+/// Actors: canonical name, kind, country, aliases, separated by tabs.
+fn actors(name: &str, content: &str) -> (usize, Vec<Error>) {
+    let rows = content.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with(['#', '[']));
+    let mut refused = Vec::new();
+    let mut count = 0;
+    for (index, text) in rows {
+        let cells: Vec<&str> = text.split('\t').collect();
+        match cells.as_slice() {
+            [actor, kind, country, ..] if !actor.is_empty() && ACTOR_KINDS.contains(kind) && matches!(country.len(), 0 | 2) => count += 1,
+            _ => refused.push(line(name, index + 1, text, &format!("name, kind ({}), country, aliases", ACTOR_KINDS.join(", ")))),
+        }
+    }
+    (count, refused)
+}
+
+/// Letters of a bad line that are shown: enough to find it.
+const SHOWN_CHARS: usize = 80;
+
 fn line(file: &str, line: usize, found: &str, expected: &str) -> Error {
-    Error::Line { file: file.to_owned(), line, found: found.to_owned(), expected: expected.to_owned() }
+    Error::Line { file: file.to_owned(), line, found: found.chars().take(SHOWN_CHARS).collect(), expected: expected.to_owned() }
 }

@@ -1,8 +1,22 @@
-//! `dalil eval`: the scores against gold files.
+//! The standard scores: what was read, against what people say should have been.
+//!
+//! [`toponyms()`] and [`incidents()`] are pure: gold reports and the objects of `dalil parse` in, scores out.
+//! [`run()`] is the command around them; it is given the function that reads a report.
 
-use super::arguments::Eval;
-use super::run::Outcome;
+pub mod arguments;
+pub mod counts;
+pub mod distances;
+pub mod floors;
+pub mod gold;
+pub mod incidents;
+pub mod matching;
+pub mod run;
+pub mod scores;
+pub mod toponyms;
 
-pub(super) fn eval(arguments: &Eval) -> anyhow::Result<Outcome> {
-    anyhow::bail!("this build cannot score: {} gold files were given, expected none", arguments.gold.len())
-}
+pub use arguments::Arguments;
+pub use gold::Gold;
+pub use incidents::{IncidentScores, incidents};
+pub use run::run;
+pub use scores::{Scores, print};
+pub use toponyms::{ToponymScores, toponyms};

@@ -8,9 +8,11 @@ use anyhow::Context;
 use clap::Parser;
 
 use crate::gazetteer::{Gazetteer, load};
+use crate::recognise::Report;
+use crate::{incident, layer};
 
-use super::arguments::{Arguments, Command, Keeping, Places};
-use super::output::Log;
+use super::arguments::{Arguments, Command, Evaluate, Keeping, Places};
+use super::output::{Log, stdout};
 use super::{check, eval, explain, export, gazetteer, ingest, parse, serve};
 
 /// How a command that could be done went.
@@ -55,8 +57,19 @@ fn dispatch(command: &Command, log: Log) -> anyhow::Result<Outcome> {
         Command::Gazetteer(command) => gazetteer::gazetteer(command, log),
         Command::Explain(explain) => explain::explain(explain, log),
         Command::Check(check) => check::check(check, log),
-        Command::Eval(eval) => eval::eval(eval),
+        Command::Eval(evaluate) => evaluate_gold(evaluate, log),
     }
+}
+
+/// Scores gold files with what this build reads.
+fn evaluate_gold(evaluate: &Evaluate, log: Log) -> anyhow::Result<Outcome> {
+    let gazetteer = known_places(&evaluate.places, log)?;
+    let read = |report: &Report| {
+        let parsed = layer::parsed(report, &incident::read(report, &gazetteer));
+        serde_json::to_value(parsed).expect("published shapes are plain data")
+    };
+    let is_good = eval::run(&evaluate.arguments, read, &mut stdout(), &mut std::io::stderr())?;
+    Ok(if is_good { Outcome::Whole } else { Outcome::SomeRefused })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
@@ -69,7 +82,9 @@ pub(super) fn known_places(places: &Places, log: Log) -> anyhow::Result<Gazettee
     let mut gazetteer = Gazetteer::embedded();
     for file in &places.files {
         let (table, refused) = load::open(file)?;
-        refused.iter().for_each(|error| log.refuse(&error.to_string()));
+        for error in &refused {
+            log.refuse(&error.to_string());
+        }
         gazetteer = gazetteer.with(table);
     }
     Ok(gazetteer)

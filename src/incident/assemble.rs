@@ -107,24 +107,26 @@ fn confidence(standing: f64, place: Option<f64>) -> f64 {
     (whole * 100.0).round() / 100.0
 }
 
-/// The toll of one harm: the first exact statement, widened by rival figures; attackers' dead are added to their victims'.
+/// The toll of one harm: the first exact statement, widened by rival figures; attackers' dead are added to their victims',
+/// unless those are a total already («ten dead: four soldiers and six militants»).
 fn toll(group: &Group<'_>, harm: Harm) -> Option<Toll> {
     let victims = told(group, harm, false);
-    let attackers = told(group, harm, true).filter(|t| victims.is_none() || t.low == t.high);
+    let is_total = victims.as_ref().is_some_and(|(_, kinds)| kinds.iter().all(|k| k.is_empty() || k == "people"));
+    let attackers = told(group, harm, true).filter(|(t, _)| victims.is_none() || t.low == t.high && !is_total);
     let sum = |a: Option<u32>, b: Option<u32>| match (a, b) {
         (Some(a), Some(b)) => Some(a.saturating_add(b)),
         (a, b) => a.or(b),
     };
     match (victims, attackers) {
-        (Some(v), Some(a)) => {
+        (Some((v, _)), Some((a, _))) => {
             Some(Toll { low: sum(v.low, a.low), high: sum(v.high, a.high), detail: v.detail.into_iter().chain(a.detail).collect() })
         }
-        (victims, attackers) => victims.or(attackers),
+        (victims, attackers) => victims.or(attackers).map(|(toll, _)| toll),
     }
 }
 
-/// What the statements say of one side's toll.
-fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<Toll> {
+/// What the statements say of one side's toll, and the kinds of the persons.
+fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<(Toll, Vec<String>)> {
     let statements: Vec<Vec<Count>> = group
         .statements
         .iter()
@@ -143,7 +145,7 @@ fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<Toll> {
         }
     }
     let detail = counts.iter().filter(|c| !c.who.is_empty()).map(|c| TollPart { who: c.who.clone(), low: c.low, high: c.high }).collect();
-    Some(Toll { low, high, detail })
+    Some((Toll { low, high, detail }, counts.iter().map(|c| c.kind().to_owned()).collect()))
 }
 
 /// The counts of one sentence that add up: those of the first verb of harm and those close behind; a figure said twice counts once.

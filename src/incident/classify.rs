@@ -41,10 +41,11 @@ pub(super) fn classify(signs: &Signs<'_>) -> Option<SubEventType> {
     if let Some(kind) = remote(signs) {
         return Some(kind);
     }
-    if signs.leads("recapture") {
+    let civilians_died = signs.counts.iter().any(|c| c.harm == Harm::Killed && !c.is_attackers && !ARMED.contains(&c.kind()) && c.high > 0);
+    if signs.leads("recapture") && !civilians_died {
         return Some(SubEventType::GovernmentRegains);
     }
-    if signs.leads("capture") {
+    if signs.leads("capture") && !civilians_died {
         let by_state = signs.actor_kinds.first().is_some_and(|k| *k == "state");
         return Some(if by_state { SubEventType::GovernmentRegains } else { SubEventType::NonStateOvertakes });
     }
@@ -96,7 +97,7 @@ fn remote(signs: &Signs<'_>) -> Option<SubEventType> {
     let ground = signs.leads("clash") || signs.leads("ambush");
     let led = table.into_iter().find(|(key, _)| signs.leads(key)).filter(|_| !ground);
     // A weapon named only later gives the type when the lead says no more than «attack» or «killed».
-    let vague = !ground && !signs.leads("massacre") && !signs.leads("attack");
+    let vague = !["ambush", "clash", "attack", "massacre"].iter().any(|k| signs.has(k));
     led.or_else(|| table.into_iter().find(|(key, _)| vague && signs.has(key))).map(|(_, kind)| kind)
 }
 

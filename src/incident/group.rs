@@ -71,6 +71,7 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
             Where::Nowhere => {}
         }
     }
+    inherit(&mut out);
     out
 }
 
@@ -157,13 +158,31 @@ fn has_own_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
     scene(all, statement).is_some_and(|s| all.resolutions[s.mention].place.as_ref().is_none_or(|p| p.where_prec <= 3))
 }
 
-/// A sentence without an event may still say where or when the one before it was («It happened on Friday in X»).
+/// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»).
 fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) {
     let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident) else { return };
     let follows = last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence);
     let lacks =
         last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();
-    if follows && lacks && !statement.is_recalled() && (!statement.places.is_empty() || !statement.times.is_empty()) {
+    let supplies = scene(all, &statement).is_some_and(|s| scene::may_supply(all, s)) && has_own_day(all, &statement);
+    if follows && lacks && supplies && !statement.is_recalled() {
         last.take(all, statement);
+    }
+}
+
+/// An event told without any place is at the place of the event told just before («the gate was attacked again on Friday»).
+fn inherit(groups: &mut [Group<'_>]) {
+    for index in 1..groups.len() {
+        let (before, rest) = groups.split_at_mut(index);
+        let (Some(known), Some(group)) = (before.last(), rest.first_mut()) else { continue };
+        let sentence = |g: &Group<'_>, last: bool| {
+            let s = if last { g.statements.last() } else { g.statements.first() };
+            s.map_or(0, |s| s.sentence)
+        };
+        let near = sentence(group, false).saturating_sub(sentence(known, true)) <= weights::INHERIT_SENTENCES;
+        let placeless = group.statements.iter().all(|s| s.places.is_empty());
+        if near && placeless && group.granularity != Granularity::Aggregate && known.granularity != Granularity::Aggregate {
+            group.scene = known.scene;
+        }
     }
 }

@@ -3,8 +3,13 @@
 use crate::recognise::event::EventSigns;
 use crate::resolve::Located;
 
-use super::statement::{Recognised, Statement};
+use super::statement::{Recognised, Statement, is_in_dateline};
 use super::weights;
+
+/// A scene that a sentence without an event may still supply: an exact place that is no capital.
+pub(super) fn may_supply(all: &Recognised<'_>, scene: Scene) -> bool {
+    all.resolutions[scene.mention].place.as_ref().is_none_or(|p| p.where_prec <= 2 && p.feature != "PPLC")
+}
 
 /// A mention weighed as the scene.
 #[derive(Clone, Copy, Debug)]
@@ -66,12 +71,11 @@ fn role(all: &Recognised<'_>, sentence: usize, token: usize) -> f64 {
     }
 }
 
-/// The first words of the text, before a dash, a colon or a date in brackets: where it was written.
+/// The first words of the text, before a dash or a colon: where it was written.
 fn is_dateline(all: &Recognised<'_>, index: usize) -> bool {
     let mention = &all.mentions[index];
-    let sentence_end = all.text.sentences.first().map_or(0, |s| s.end);
-    let dash = |t: usize| matches!(all.text.slice(all.text.tokens[t].span), "-" | "–" | "—" | ":");
-    mention.tokens.start <= 2 && (mention.tokens.end..(mention.tokens.end + 12).min(sentence_end)).any(dash)
+    let start = all.text.sentences[mention.sentence].start;
+    mention.tokens.start <= start + 2 && is_in_dateline(all, mention.tokens.end)
 }
 
 /// A direction word at most a few words before, with only links and kind words between.

@@ -189,14 +189,15 @@ impl<'a> Statement<'a> {
 
     /// Sums up several events: says so, counts them, or tells only of «attacks».
     pub(super) fn is_aggregate(&self, all: &Recognised<'_>) -> bool {
-        if self.times.iter().any(|t| t.date.is_some_and(|d| d.precision == 1)) {
+        if self.event_time(all).is_some_and(|t| t.date.is_some_and(|d| d.precision == 1)) {
             return false;
         }
         // «the deadliest since 2015» compares one event with others and sums nothing up.
         let period = !self.has_flag("other") && self.times.iter().any(|t| t.is_since || t.date.is_some_and(|d| d.precision > 2));
-        let counted = self.counted_events(all) >= weights::MANY_EVENTS;
         let general = self.events.iter().any(|w| is_general(all, w));
-        self.has_flag("aggregate") || counted || period && (general || self.has_toll() && self.sentence > 0)
+        let total = self.counts.iter().any(|c| c.low >= weights::TOTAL_TOLL);
+        let counted = self.counted_events(all) >= weights::MANY_EVENTS;
+        self.has_flag("aggregate") || counted || period && (general || total || self.has_toll() && self.sentence > 0)
     }
 
     /// The largest number that counts events in the sentence («17 هجوما», «huit attaques», «245 عملية»).
@@ -230,7 +231,8 @@ impl<'a> Statement<'a> {
     pub(super) fn event_time(&self, all: &Recognised<'_>) -> Option<&'a TimeMention> {
         self.times
             .iter()
-            .filter(|t| !t.is_since && !t.is_future && t.date.is_some_and(|d| !d.is_coarse()) && !self.is_of_speech(all, &t.tokens))
+            .filter(|t| !t.is_since && !t.is_future && t.date.is_some_and(|d| !d.is_coarse()))
+            .filter(|t| !self.is_of_speech(all, &t.tokens) && !is_in_dateline(all, t.tokens.end))
             .min_by_key(|t| (t.date.as_ref().map_or(9, |d| d.precision), self.distance_to_event(t.tokens.start)))
             .copied()
     }
@@ -243,13 +245,22 @@ impl<'a> Statement<'a> {
         let said = speech.iter().map(gap).min().unwrap_or(usize::MAX);
         let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t)))
             && speech.iter().any(|w| w.hit.end <= tokens.start && gap(w) <= 10);
-        that || said <= 4 && self.distance_to_event(tokens.start) > said
+        that || said <= weights::SPEECH_GAP && self.distance_to_event(tokens.start) > said
     }
 }
 
 fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
     let folded = all.text.folded(word.hit.start);
     GENERAL.contains(&folded) || ["و", "ب", "ال", "وال", "بال"].iter().any(|p| folded.strip_prefix(p).is_some_and(|r| GENERAL.contains(&r)))
+}
+
+/// True for the words before the dash of a byline («PEMBA, 29 March 2021 – »).
+pub(super) fn is_in_dateline(all: &Recognised<'_>, end: usize) -> bool {
+    const BYLINE_WORDS: usize = 14;
+    let first = all.text.sentences.iter().find(|s| s.contains(&end.saturating_sub(1))).cloned().unwrap_or_default();
+    let dash = |t: usize| all.text.tokens[t].spaced && matches!(all.text.slice(all.text.tokens[t].span), "-" | "–" | "—" | ":");
+    let opens = all.text.sentences.iter().take(3).any(|s| s.start == first.start);
+    opens && end <= first.start + BYLINE_WORDS && (end..(first.start + BYLINE_WORDS).min(first.end)).any(dash)
 }
 
 fn is_event_noun(folded: &str) -> bool {

@@ -17,7 +17,7 @@ pub const DATELINE: f64 = -5.0;
 /// Part of a person's office («governor of Diffa»).
 pub const OFFICE: f64 = -2.0;
 /// Said of another place («south of X», «إلى الغرب من طرابلس»): X is named to find that one.
-pub const REFERENCE: f64 = -2.0;
+pub const REFERENCE: f64 = -1.2;
 /// Named beside a word of speech («told AFP in Niamey»).
 pub const OF_SPEECH: f64 = -2.5;
 /// Each token between the mention and the nearest event word.
@@ -40,6 +40,12 @@ pub const RECALLED_DAYS: i32 = 4;
 /// when the main one is news: this many days old at publication, or less.
 pub const NEWS_DAYS: i32 = 7;
 
+/// Words between a word of speech and a day or place that may belong to it.
+pub const SPEECH_GAP: usize = 9;
+/// A toll from which a sentence about a period is a total and no event.
+pub const TOTAL_TOLL: u32 = 300;
+/// Sentences within which an event without a place of its own is at the place of the one before.
+pub const INHERIT_SENTENCES: usize = 3;
 /// Events counted in one sentence from which it sums up rather than tells.
 pub const MANY_EVENTS: u64 = 3;
 /// A later figure up to this many times the first is a rival toll of the same event; a larger one is another matter.

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use geo::{Distance, Haversine, Point};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::gazetteer::row::Row;
 use crate::gazetteer::{Gazetteer, Place, load, names};
 use crate::layer;
-use crate::store::{Entry, Kept, PlaceRow, Store};
+use crate::store::{Entry, Item, Kept, PlaceRow, Store, short_hash};
 use crate::text::fold::fold_phrase;
 
 use super::read::{entry, fingerprint};
@@ -101,7 +100,7 @@ pub fn add_place(store: &mut Store, base: &Gazetteer, new: NewPlace, now: &str, 
     let after = laid_over(base, rows)?;
     let near_duplicates = near_duplicates(&row, &before);
     let (entries, changed) = read_again(store, &row, &after)?;
-    let feature = serde_json::to_string(&layer::place_feature(&row, &new.note, now, &after)).expect("published shapes can be written");
+    let feature = layer::written(&layer::place_feature(&row, &new.note, now, &after));
     let place = PlaceRow { row, note: new.note, created: now.to_owned(), feature };
     store.add_place(&place, &entries, &fingerprint(&after), who)?;
     Ok(Saved { place, changed, near_duplicates })
@@ -126,7 +125,7 @@ fn read_again(store: &Store, row: &Row, gazetteer: &Gazetteer) -> Result<(Vec<En
     let mut changed = Changed { reports_read: entries.len(), ..Changed::default() };
     for entry in &entries {
         let id = &entry.report.report.id;
-        let now = |items: &[crate::store::Item]| -> Vec<Kept> {
+        let now = |items: &[Item]| -> Vec<Kept> {
             items.iter().map(|i| Kept { id: i.id.clone(), place_id: i.place_id.clone(), bbox: i.bbox }).collect()
         };
         let mentions = differences(&store.kept("mentions", id)?, &now(&entry.mentions), |a, b| a.place_id != b.place_id);
@@ -151,12 +150,11 @@ fn differences(before: &[Kept], after: &[Kept], differ: impl Fn(&Kept, &Kept) ->
     let mut old: BTreeMap<&str, &Kept> = before.iter().map(|k| (k.id.as_str(), k)).collect();
     let mut out = Differences::default();
     for item in after {
-        match old.remove(item.id.as_str()) {
-            Some(was) => out.differing += usize::from(differ(was, item)),
-            None => {
-                out.added += 1;
-                out.added_with_place += usize::from(item.place_id.is_some());
-            }
+        if let Some(was) = old.remove(item.id.as_str()) {
+            out.differing += usize::from(differ(was, item));
+        } else {
+            out.added += 1;
+            out.added_with_place += usize::from(item.place_id.is_some());
         }
     }
     out.removed = old.len();
@@ -178,9 +176,9 @@ fn checked(new: NewPlace, gazetteer: &Gazetteer) -> Result<Row> {
         if !is_tag {
             return Err(Error::value("names", lang.as_str(), "a language code such as «ar», or none"));
         }
-        let named = (lang.clone(), line("names", other)?);
-        if !names.contains(&named) {
-            names.push(named);
+        let tagged = (lang.clone(), line("names", other)?);
+        if !names.contains(&tagged) {
+            names.push(tagged);
         }
     }
     let is_code = (2..=6).contains(&new.feature.len()) && new.feature.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
@@ -242,8 +240,7 @@ fn first_level_unit(gazetteer: &Gazetteer, country: &str, name: &str) -> Option<
 
 /// The same name at the same spot is the same place, on any machine.
 fn identifier(name: &str, lon: f64, lat: f64) -> String {
-    let digest = Sha256::digest(format!("{name}\t{lon:.5}\t{lat:.5}"));
-    format!("user:{}", digest.iter().take(6).map(|b| format!("{b:02x}")).collect::<String>())
+    format!("user:{}", short_hash(&format!("{name}\t{lon:.5}\t{lat:.5}")))
 }
 
 fn near_duplicates(row: &Row, gazetteer: &Gazetteer) -> Vec<NearDuplicate> {

@@ -29,7 +29,7 @@ pub fn entry(report: &Report, gazetteer: &Gazetteer) -> Entry {
 
 /// What a reading depends on beside the report: this program and its gazetteer.
 pub(super) fn fingerprint(gazetteer: &Gazetteer) -> String {
-    format!("{} {}", env!("CARGO_PKG_VERSION"), gazetteer.fingerprint())
+    format!("{} {} {}", env!("CARGO_PKG_VERSION"), env!("DALIL_LEXICON"), gazetteer.fingerprint())
 }
 
 /// Reads and keeps reports in one transaction; those that are there unchanged are passed over.

@@ -1,18 +1,20 @@
 //! Reads the word lists of `geodata/lexicon`; refuses lines that it does not understand.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use crate::error::{Error, Result};
 use crate::text::Text;
 use crate::text::fold::fold_phrase;
 
+use super::hash::Fnv;
 use super::{Lang, Reading, ar};
 
 /// A word list: folded phrases of one or more words, each with the keys of the groups that list it.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// First word of each phrase → the phrases that begin with it, longest first.
-    by_first: HashMap<String, Vec<Phrase>>,
+    by_first: HashMap<String, Vec<Phrase>, BuildHasherDefault<Fnv>>,
 }
 
 #[derive(Debug, Clone)]

@@ -6,13 +6,14 @@ mod key;
 mod scan;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
 use crate::text::fold::fold_phrase;
 
 use super::Lang;
+use super::hash::Fnv;
 use super::lexicon;
 
 pub use key::{Form, Harm, HarmForm, Qualifier, TimeWord, Unit, Word};
@@ -176,28 +177,6 @@ fn index_of(names: &mut Vec<String>, name: &str) -> u8 {
         names.len() - 1
     });
     known as u8
-}
-
-/// Fowler–Noll–Vo: the keys are short words of our own lists, so speed counts and attacks do not.
-#[derive(Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
 }
 
 #[cfg(test)]

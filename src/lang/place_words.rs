@@ -1,11 +1,13 @@
 //! The words of one language that stand around place names, or look like them.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 use crate::text::Text;
 
 use super::Lang;
+use super::hash::Fnv;
 use super::lexicon::{Groups, Hit, Lexicon, parse};
 
 /// One list: its groups as written and its phrases folded.
@@ -84,7 +86,7 @@ pub struct PlaceWords {
     /// Words of events, actors, dates and numbers: what is one of them is rarely a place too.
     pub ordinary: Lexicon,
     /// How common a word is that is also a name: zipf frequency (3 = once in a million words, 6 = once in a thousand).
-    pub frequent: HashMap<String, f32>,
+    pub frequent: HashMap<String, f32, BuildHasherDefault<Fnv>>,
 }
 
 macro_rules! list {
@@ -148,7 +150,7 @@ fn ordinary(contents: &[&str]) -> Lexicon {
 }
 
 /// Lines of folded word and frequency, tab-separated.
-fn frequencies(content: &str) -> HashMap<String, f32> {
+fn frequencies(content: &str) -> HashMap<String, f32, BuildHasherDefault<Fnv>> {
     content
         .lines()
         .filter(|l| !l.starts_with('#'))

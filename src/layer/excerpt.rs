@@ -1,5 +1,7 @@
 //! The sentences of a report that hold some words, and its offsets in code points.
 
+use std::collections::BTreeSet;
+
 use crate::incident::Incident;
 use crate::lang::{Lang, detect};
 use crate::text::{CodePoints, Span, Text};
@@ -9,7 +11,7 @@ use super::properties::Excerpt;
 /// Most bytes of an excerpt: about six long sentences; a popup shows no more, and a text without full stops has no end.
 const MAX_BYTES: u32 = 2_000;
 /// Sentences that evidence may be spread over and still be quoted whole.
-const MAX_SENTENCES: usize = 3;
+const MAX_SENTENCES: usize = 2;
 
 /// A report's text prepared for quoting.
 pub(super) struct Quoted<'a> {
@@ -33,15 +35,28 @@ impl<'a> Quoted<'a> {
         (self.points.at(self.text.original, span.start), self.points.at(self.text.original, span.end))
     }
 
-    /// The sentences that hold an incident's evidence; those of its event word when the evidence is scattered.
+    /// The sentences that hold an incident's evidence; when it is scattered, the one that proves most: a headline names
+    /// the event, but the sentence with place, day and toll is the one to read.
     pub(super) fn around_incident(&self, incident: &Incident) -> Option<Excerpt> {
         let all = incident.evidence.iter().map(|e| e.span).reduce(Span::cover)?;
-        let event = incident.evidence.iter().find(|e| e.field == "event").or(incident.evidence.first())?.span;
         let (first, last) = self.sentences(all)?;
         if last - first < MAX_SENTENCES && self.sentence_span(first, last).is_some_and(|s| s.end - s.start <= MAX_BYTES) {
             return self.around(all);
         }
-        self.around(event)
+        let fullest = (first..=last).rev().max_by_key(|sentence| self.proof(incident, *sentence))?;
+        self.around(self.sentence_span(fullest, fullest)?)
+    }
+
+    /// How many fields of an incident a sentence supports; a toll is what readers doubt most and counts twice.
+    fn proof(&self, incident: &Incident, sentence: usize) -> usize {
+        let Some(span) = self.sentence_span(sentence, sentence) else { return 0 };
+        let here = incident.evidence.iter().filter(|e| e.span.start >= span.start && e.span.end <= span.end);
+        let mut fields: BTreeSet<&str> = here.map(|e| e.field).collect();
+        // Later sentences name the place again without being its evidence.
+        if incident.place_surface.as_deref().is_some_and(|surface| self.text.slice(span).contains(surface)) {
+            fields.insert("place");
+        }
+        fields.len() + fields.iter().filter(|f| matches!(**f, "killed" | "injured" | "abducted")).count()
     }
 
     /// The sentences that hold a span, cut at words when they are too long.

@@ -3,6 +3,7 @@
 use crate::incident::{Findings, Incident};
 use crate::recognise::Report;
 use crate::resolve::Resolution;
+use crate::store::short_hash;
 
 use super::excerpt::Quoted;
 use super::geometry::{area, bounds, point};
@@ -24,24 +25,19 @@ pub struct Collection {
 
 /// Writes a collection, features one a line.
 pub fn collection(parts: &Collection) -> String {
-    let mut out = String::from("{\"type\":\"FeatureCollection\"");
+    let mut members = vec!["\"type\":\"FeatureCollection\"".to_owned()];
     if let Some(matched) = parts.matched {
-        out.push_str(&format!(",\"numberMatched\":{matched},\"numberReturned\":{}", parts.features.len()));
+        members.push(format!("\"numberMatched\":{matched},\"numberReturned\":{}", parts.features.len()));
     }
     if let Some(bbox) = parts.bbox {
-        out.push_str(&format!(",\"bbox\":{}", serde_json::json!(bbox)));
+        members.push(format!("\"bbox\":{}", serde_json::json!(bbox)));
     }
     if !parts.links.is_empty() {
         let link = |(rel, href): &(&str, String)| serde_json::json!({"href": href, "rel": rel, "type": "application/geo+json"});
-        out.push_str(&format!(",\"links\":{}", serde_json::Value::Array(parts.links.iter().map(link).collect())));
+        members.push(format!("\"links\":{}", serde_json::Value::Array(parts.links.iter().map(link).collect())));
     }
-    out.push_str(",\"features\":[");
-    for (index, feature) in parts.features.iter().enumerate() {
-        out.push_str(if index == 0 { "\n" } else { ",\n" });
-        out.push_str(feature);
-    }
-    out.push_str(if parts.features.is_empty() { "]}" } else { "\n]}" });
-    out
+    let features = parts.features.join(",\n");
+    format!("{{{},\"features\":[\n{features}\n]}}", members.join(","))
 }
 
 /// An incident: its area or point, or no geometry when it is not located or sums several up.
@@ -101,12 +97,6 @@ pub(super) fn mention_quoted(report: &Report, findings: &Findings, mention: &Res
 /// `men-` and twelve hex digits: the same report gives the same, and no report another's.
 fn mention_id(report_id: &str, start: u32, end: u32, kind: &str) -> String {
     format!("men-{}", short_hash(&format!("{start} {end} {kind} {report_id}")))
-}
-
-/// Twelve hex digits of the SHA-256 of a text.
-pub(super) fn short_hash(text: &str) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(text.as_bytes()).iter().take(6).map(|b| format!("{b:02x}")).collect()
 }
 
 /// A report; it has no geometry.

@@ -60,6 +60,6 @@ mod tests {
         assert!(doubled_area > 0.0);
         assert_eq!(rings[0].first(), rings[0].last());
         assert!(rings[0].contains(&[1.0, 0.0]));
-        assert_eq!(bounds(&Geometry::Polygon(rings)), [0.0, 0.0, 1.0, 1.0]);
+        assert_eq!(format!("{:?}", bounds(&Geometry::Polygon(rings))), "[0.0, 0.0, 1.0, 1.0]");
     }
 }

@@ -65,6 +65,9 @@ pub fn report_row(report: &Report, findings: &Findings) -> ReportRow {
 }
 
 /// A published shape as JSON.
-pub(super) fn written(shape: &impl Serialize) -> String {
+///
+/// # Panics
+/// Never: published shapes have string keys and finite numbers.
+pub fn written(shape: &impl Serialize) -> String {
     serde_json::to_string(shape).expect("published shapes have string keys and finite numbers")
 }

@@ -254,6 +254,7 @@ impl<'a> Context<'a> {
         let list = &self.words.not_places;
         match list.lexicon.word(reading).and_then(|key| list.groups.keys.get(usize::from(key))).map(String::as_str) {
             Some("word") => weights::LISTED_WORD,
+            Some("reason") => weights::NEEDS_REASON,
             Some("person") => weights::LISTED_PERSON,
             _ => 0.0,
         }
@@ -269,6 +270,13 @@ impl<'a> Context<'a> {
                 || self.words.ordinary.at(text, at, self.lang).is_some_and(|h| h.end <= range.end)
                 || self.persons.at(at).is_some_and(|h| self.words.persons.key(h) == "title")
         })
+    }
+
+    /// A kind word for a settlement or district right before.
+    pub(super) fn is_named_by_kind(&self, token: usize) -> bool {
+        self.head_before(token)
+            .and_then(|at| self.features.at(at).filter(|h| h.end == at + 1))
+            .is_some_and(|h| matches!(self.words.features.key(h), "city" | "town" | "village" | "camp" | "district" | "municipality"))
     }
 
     /// Exactly a nationality word.
@@ -297,32 +305,60 @@ impl<'a> Context<'a> {
         out
     }
 
-    /// Names that no gazetteer knows but a kind word announces («قرية كذا», «the village of X»).
+    /// Names that no gazetteer knows but a kind word («قرية «كذا»», «the village of X») or a preposition («à X») announces.
     pub(super) fn unknown_names(&self, taken: &[Mention]) -> Vec<Mention> {
-        let mut out = Vec::new();
-        for hit in &self.features.hits {
+        let kinds = self.features.hits.iter().filter_map(|hit| {
             let key = self.words.features.key(*hit);
-            if !matches!(key, "village" | "town" | "city" | "camp" | "district" | "municipality" | "neighbourhood") {
+            matches!(key, "village" | "town" | "city" | "camp" | "district" | "municipality" | "neighbourhood")
+                .then_some((hit.end, Some(key)))
+        });
+        let prepositions = (0..self.text.tokens.len()).filter(|t| self.is_before_settlement(*t)).map(|t| (t + 1, None));
+        let mut out: Vec<Mention> = Vec::new();
+        for (from, feature) in kinds.chain(prepositions) {
+            let Some(range) = self.slot_after(from) else { continue };
+            let free = |m: &Mention| m.tokens.start >= range.end || range.start >= m.tokens.end;
+            if !taken.iter().chain(&out).all(free) || feature.is_none() && !self.is_plain_name(&range) {
                 continue;
             }
-            let Some(range) = self.slot_after(hit.end) else { continue };
-            if taken.iter().any(|m| m.tokens.start < range.end && range.start < m.tokens.end) {
-                continue;
-            }
-            let span = self.text.span(range.clone());
             out.push(Mention {
-                span: Span { start: span.start, end: span.end },
+                span: self.text.span(range.clone()),
                 sentence: self.text.tokens[range.start].sentence as usize,
                 tokens: range,
                 kind: MentionKind::Literal,
                 candidates: Vec::new(),
-                feature: Some(key),
+                feature,
                 direction: None,
                 strength: weights::KIND_WORD,
                 relation: None,
             });
         }
         out
+    }
+
+    /// «à» and «at», «in», «near»: before a capital, where something is.
+    fn is_before_settlement(&self, token: usize) -> bool {
+        match self.lang {
+            Lang::Ar => false,
+            Lang::Fr => self.text.folded(token) == "a",
+            Lang::En => matches!(self.text.folded(token), "in" | "near"),
+        }
+    }
+
+    /// A capitalised name that is no word of any list: not a person's, an organisation's, a month's, an acronym.
+    fn is_plain_name(&self, range: &std::ops::Range<usize>) -> bool {
+        range.clone().all(|at| {
+            let token = &self.text.tokens[at];
+            let folded = self.text.folded(at);
+            token.kind == TokenKind::Punct
+                || token.kind == TokenKind::Latin
+                    && !token.upper
+                    && folded.chars().count() > 3
+                    && self.persons.at(at).is_none()
+                    && self.organisations.at(at).is_none()
+                    && self.words.frequency(folded) < 3.5
+                    && self.words.not_places.lexicon.word(folded).is_none()
+                    && self.words.ordinary.at(self.text, at, self.lang).is_none()
+        })
     }
 
     /// The unknown name behind a kind word: a quoted phrase, or a run of capitals; in bare Arabic none can be told from a word.
@@ -336,7 +372,7 @@ impl<'a> Context<'a> {
         let quoted = tokens.get(start).is_some_and(|t| t.kind == TokenKind::Punct && is_quote(self.text.slice(t.span)));
         if quoted {
             start += 1;
-        } else if start == from && self.lang == Lang::Fr || self.lang == Lang::Ar {
+        } else if self.lang == Lang::Ar {
             return None;
         }
         let in_name = |at: usize| {

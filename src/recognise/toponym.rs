@@ -198,7 +198,7 @@ fn prior(
         sum += context.listed(&reading.word);
     }
     if context.is_ordinary(&range) && !is_country {
-        sum += weights::ORDINARY;
+        sum += if range.len() > 1 || context.is_named_by_kind(range.start) { weights::ORDINARY_NAMED } else { weights::ORDINARY };
     } else if context.is_nationality(&range) && (!is_country || reading.article) {
         sum += weights::NATIONALITY;
     }

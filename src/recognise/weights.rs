@@ -42,6 +42,8 @@ pub const COUNTRY_CONTEXT: f64 = 0.8;
 
 /// A word listed as being rather a word than a place.
 pub const LISTED_WORD: f64 = -3.2;
+/// A name listed as needing a reason from its context («مالي»: Mali, or *financial*).
+pub const NEEDS_REASON: f64 = -3.0;
 /// A name listed as being rather a person's.
 pub const LISTED_PERSON: f64 = -2.0;
 /// Each unit of zipf frequency above what a place of its size would have by being spoken of.
@@ -50,6 +52,8 @@ pub const FREQUENT: f64 = -1.3;
 pub const EXPECTED_FREQUENCY: (f64, f64) = (3.0, 0.75);
 /// A word for an event, a date, a number, a kind of place or a direction: never a place by itself.
 pub const ORDINARY: f64 = -5.0;
+/// The same with a kind word before it («مدينة الميادين», the town «Squares»), or in a name of several words.
+pub const ORDINARY_NAMED: f64 = -1.5;
 /// A nationality word: the country's adjective before it is some village.
 pub const NATIONALITY: f64 = -5.0;
 /// A given name, title or particle before it, or capitals that make it part of a longer unknown name.

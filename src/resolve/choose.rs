@@ -193,13 +193,19 @@ pub fn located(place: Place<'_>, gazetteer: &Gazetteer) -> Located {
         lat: place.lat(),
         lon: place.lon(),
         country: place.country().to_owned(),
-        admin1: unit.map(|u| u.name().to_owned()).unwrap_or_default(),
+        admin1: unit.map(|u| bare(u.name()).to_owned()).unwrap_or_default(),
         feature: place.feature().to_owned(),
         geo_precision,
         where_prec,
         radius_m: place.radius_m(),
         outline: region::outline(&place.id()).cloned(),
     }
+}
+
+/// The name of a unit without its kind: «Gao Region» is called Gao.
+fn bare(name: &str) -> &str {
+    const KINDS: [&str; 6] = [" Region", " Province", " Governorate", " State", " District", " Prefecture"];
+    KINDS.iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or(name)
 }
 
 /// ACLED's and UCDP's precision codes of a gazetteer place.

@@ -4,9 +4,9 @@ use axum::Json;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::store::content_tag;
 
 /// Media type of GeoJSON.
 pub(super) const GEOJSON: &str = "application/geo+json";
@@ -68,9 +68,8 @@ pub(super) fn geojson(headers: &HeaderMap, body: String) -> Response {
 
 /// Bytes with their entity tag; 304 when the asker's tag is the same.
 pub(super) fn tagged(headers: &HeaderMap, media_type: &str, body: Vec<u8>) -> Response {
-    let digest: String = Sha256::digest(&body).iter().take(8).map(|b| format!("{b:02x}")).collect();
     // Weak: what is sent may be compressed on the way.
-    let tag = format!("W/\"{digest}\"");
+    let tag = format!("W/\"{}\"", content_tag(&body));
     let known = headers.get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let is_known = known.split(',').map(str::trim).any(|k| k == "*" || k.trim_start_matches("W/") == tag.trim_start_matches("W/"));
     let cached = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];

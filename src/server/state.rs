@@ -23,7 +23,7 @@ pub struct State {
 
 #[derive(Debug)]
 struct Inner {
-    /// Readers do not wait for a writer that reads reports again: SQLite lets both work on one file.
+    /// Readers do not wait for a writer that reads reports again: `SQLite` lets both work on one file.
     reading: Mutex<Store>,
     writing: Mutex<Store>,
     /// The gazetteer without the user's places.

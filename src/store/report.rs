@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
-use sha2::{Digest, Sha256};
 
 use crate::error::Result;
 use crate::lang::Lang;
@@ -10,6 +9,7 @@ use crate::recognise::Report;
 use crate::text::fold::fold_phrase;
 
 use super::Store;
+use super::hash::content_hash;
 
 /// A report with all that was read out of it, as it is to be kept.
 #[derive(Clone, Debug)]
@@ -65,20 +65,6 @@ pub struct Kept {
     pub place_id: Option<String>,
     /// West, south, east, north of what is drawn.
     pub bbox: Option<[f64; 4]>,
-}
-
-/// Sixty-four hex digits, equal when a report is equal in every field.
-pub fn content_hash(report: &Report) -> String {
-    let published = report.published.map(|d| d.to_string());
-    let optional =
-        [report.lang.map(Lang::code), report.title.as_deref(), published.as_deref(), report.source.as_deref(), report.url.as_deref()];
-    let mut hash = Sha256::new();
-    for part in [Some(report.text.as_str())].into_iter().chain(optional) {
-        // Lengths keep «ab», «c» apart from «a», «bc»; a missing field apart from an empty one.
-        hash.update(part.map_or(u64::MAX, |p| p.len() as u64).to_le_bytes());
-        hash.update(part.unwrap_or_default());
-    }
-    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
 const REPORT: &str = "id, text, title, lang_given, published, source, url";

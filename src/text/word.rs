@@ -54,6 +54,9 @@ fn classify(c: char) -> Class {
             Class::Invisible
         }
         '\u{0300}'..='\u{036F}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}' => Class::Mark,
+        // The letters of nearly all Arabic and French text, before the general test, which is slow.
+        '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' => Class::Letter(TokenKind::Arabic),
+        '\u{00C0}'..='\u{00D6}' | '\u{00D8}'..='\u{00F6}' | '\u{00F8}'..='\u{017F}' => Class::Letter(TokenKind::Latin),
         '\u{0021}'..='\u{00BF}' | '\u{2010}'..='\u{2027}' => Class::Other,
         _ if is_arabic(c) && c.is_alphabetic() => Class::Letter(TokenKind::Arabic),
         // The ornate parentheses and the signs of the Arabic presentation block are not letters.

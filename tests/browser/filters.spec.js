@@ -58,6 +58,22 @@ test('what has no place, what is a total and what is denied are listed apart and
   await expect(page.locator('.leaflet-popup')).toHaveCount(0)
 })
 
+test('what did not happen and what is no single event is never drawn, wherever it may be', async ({ open, page, incidents }) => {
+  const drawn = incidents.filter(({ group }) => group === 'drawn')
+  const changes = [{ status: 'denied' }, { status: 'planned' }, { status: 'hypothetical' }, { granularity: 'aggregate' }, { granularity: 'background' }]
+  const changed = new Map(changes.map((change, i) => [drawn[i].id, change]))
+  await page.route('**/api/collections/incidents/items?**', async (route) => {
+    const answer = await route.fetch()
+    const body = await answer.json()
+    for (const { id, properties } of body.features) Object.assign(properties, changed.get(id))
+    await route.fulfill({ response: answer, json: body })
+  })
+  await open()
+  await expect(page.locator('path.mark')).toHaveCount(drawn.length - changes.length)
+  await expect(page.locator('#list .not_happened .row')).toHaveCount(3 + incidents.filter(({ group }) => group === 'not_happened').length)
+  for (const [id, { granularity }] of changed) await expect(page.locator(`#list .${granularity ?? 'not_happened'} [data-id="${id}"]`)).toHaveCount(1)
+})
+
 test('"only what the map shows" sends the box of the map and follows it', async ({ open, page }) => {
   await open('?map=5/0/15')
   await page.getByLabel('Only what the map shows').check()

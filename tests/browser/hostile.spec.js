@@ -32,6 +32,17 @@ test('hostile text is shown as text in the list, the popup and the tooltip', asy
   expect(await page.locator('a[href^="javascript"]').count()).toBe(0)
 })
 
+test('a hostile report as it was read is shown as text', async ({ open, page, incidents }) => {
+  const { id } = incidents.find(({ group, properties }) => group === 'drawn' && properties.report_id === 'hostile-en')
+  await open(`?incident=${id}`)
+  await expect(page.locator('.leaflet-popup blockquote')).toContainText('<script>window.hacked=1</script>')
+  await page.getByRole('button', { name: 'read the report' }).click()
+  await expect(page.locator('#report .report-text')).toContainText('<img src=x')
+  await expect(page.locator('#report h2')).toContainText('<b>bold</b> \uFFFDesrever')
+  expect(await page.locator('#report .report-text mark').first().textContent()).not.toContain('<')
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+})
+
 test('direction overrides are made visible and do nothing', async ({ open, page, incidents }) => {
   await poison(page)
   const { id } = incidents.find(({ group }) => group === 'drawn')

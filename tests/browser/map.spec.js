@@ -56,6 +56,16 @@ test('hovering a row lifts its mark', async ({ open, page, incidents }) => {
   await expect(page.locator(`path.mark[data-id="${id}"]`)).toHaveClass(/hovered/)
 })
 
+test('towns and the places of incidents are named in the language of the reader', async ({ open, page }) => {
+  const names = page.locator('.leaflet-names-pane')
+  await open('?map=7/0.5/14.5')
+  await expect(names.locator('.scene')).not.toHaveCount(0)
+  await expect(names.locator('.town', { hasText: /^Niamey$/ })).toHaveCount(1)
+  await page.locator('#ui').selectOption('ar')
+  await expect(names.locator('.town', { hasText: /^نيامي$/ })).toHaveCount(1)
+  await expect(names.locator('.country', { hasText: 'مالي' })).toHaveCount(1)
+})
+
 test('mentions are a second layer, those of one spot one dot with their count', async ({ open, page, request, baseURL }) => {
   const { features } = await (await request.get(`${baseURL}/api/collections/mentions/items?limit=10000`)).json()
   const spots = new Set(features.filter(({ geometry }) => geometry).map(({ geometry }) => geometry.coordinates.map((v) => v.toFixed(4)).join()))

@@ -1,17 +1,12 @@
 // What every test of the page starts from: a server, an opened page, and the answer that it should be showing.
-const { spawn } = require('node:child_process')
-const { join } = require('node:path')
 const { test: base, expect } = require('../../web/node_modules/@playwright/test')
 
 const test = base.extend({
-  /** The server that DALIL_URL names, or the stand-in with its invented reports. */
-  baseURL: [async ({}, use) => {
-    if (process.env.DALIL_URL) return use(process.env.DALIL_URL)
-    const mock = spawn(process.execPath, [join(__dirname, '../../web/dev/mock.mjs')])
-    const url = await new Promise((resolve) => mock.stdout.once('data', (line) => resolve(String(line).trim())))
-    await use(url)
-    mock.kill()
-  }, { scope: 'test' }],
+  /** The server, which runner.rs has started on the example reports and those of reports/. */
+  baseURL: async ({}, use) => {
+    if (!process.env.DALIL_URL) throw new Error('DALIL_URL names no server; `cargo test --test browser` starts one')
+    await use(process.env.DALIL_URL)
+  },
 
   /** Opens the page and waits until it shows something; fails the test on errors and on requests to other servers. */
   open: async ({ page, baseURL }, use) => {

@@ -1,0 +1,172 @@
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn dalil(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dalil"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    dalil(arguments).output().unwrap()
+}
+
+fn fed(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = dalil(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    String::from_utf8_lossy(&output.stdout).lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+const LINES: &str = "{\"id\":\"a\",\"text\":\"x\"}\n{bad\n\n{\"id\":\"b\",\"text\":\"قُتل\",\"published\":\"2022-09-06\"}\n";
+
+#[test]
+fn a_broken_line_is_told_with_its_number_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("r.jsonl");
+    fs::write(&file, LINES).unwrap();
+    let output = run(&["parse", path(&file)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(lines(&output).iter().map(|r| r["id"].as_str().unwrap()).collect::<Vec<_>>(), ["a", "b"]);
+    assert!(said(&output).contains("r.jsonl:2: "), "{}", said(&output));
+}
+
+#[test]
+fn standard_input_is_read_with_and_without_a_dash() {
+    for arguments in [&["parse"][..], &["parse", "-"]] {
+        let output = fed(arguments, LINES.as_bytes());
+        assert_eq!((output.status.code(), lines(&output).len()), (Some(1), 2));
+    }
+    let plain = fed(&["parse", "--published", "2022-09-08"], "Attaque à Gao.".as_bytes());
+    assert_eq!((plain.status.code(), lines(&plain)[0]["id"].as_str()), (Some(0), Some("-")));
+}
+
+#[test]
+fn a_folder_is_read_in_order_in_any_encoding_and_hidden_files_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    fs::create_dir(folder.path().join("b")).unwrap();
+    write("c.txt", "\u{FEFF}Attaque à Gao.".as_bytes());
+    write("a.txt", &encoding_rs::WINDOWS_1256.encode("قُتل ثلاثة جنود في هجوم قرب مدينة غاو").0);
+    write("b/1.json", br#"[{"id":"in array","text":""}]"#);
+    write("b/2.txt", b"");
+    write(".hidden", b"x");
+    write("d.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR");
+    let output = run(&["parse", path(folder.path())]);
+    let ids: Vec<String> = lines(&output).iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids, ["a.txt", "in array", "b/2.txt", "c.txt"]);
+    assert!(said(&output).contains("d.png: is binary"), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_call_that_cannot_be_done_is_told_from_a_report_that_cannot_be_read() {
+    for arguments in [&["parse", "nowhere.txt"][..], &["parse", "--format", "xml"], &["fly"], &["export", "--store", "nowhere"], &[]] {
+        let output = run(arguments);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn every_format_of_parse_is_json() {
+    for (format, check) in [("json", "array"), ("geojson", "FeatureCollection")] {
+        let output = fed(&["parse", "--format", format], LINES.as_bytes());
+        let whole: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(whole["type"] == check || whole.as_array().is_some_and(|a| a.len() == 2), "{format}");
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_failure() {
+    let many = "{\"id\":\"a\",\"text\":\"x\"}\n".repeat(2_000);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("many.jsonl");
+    fs::write(&file, many).unwrap();
+    let mut child = dalil(&["parse", path(&file)]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), said(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_store_is_filled_once_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, store) = (folder.path().join("r.txt"), folder.path().join("store"));
+    fs::write(&file, "Trois morts à Tin-Zoo.").unwrap();
+    let ingest = ["ingest", path(&file), "--store", path(&store)];
+    assert!(said(&run(&ingest)).contains("1 reports read, 0 unchanged"));
+    assert!(said(&run(&ingest)).contains("0 reports read, 1 unchanged"));
+    let export = |more: &[&str]| run(&[&["export", "--store", path(&store)], more].concat());
+    let reports: Value = serde_json::from_slice(&export(&["--collection", "reports"]).stdout).unwrap();
+    assert_eq!(reports["features"][0]["properties"]["text"], "Trois morts à Tin-Zoo.");
+    assert!(String::from_utf8_lossy(&export(&["--collection", "reports", "--format", "csv"]).stdout).starts_with("id,"));
+    assert!(export(&["--collection", "reports", "--format", "geojsonseq"]).stdout.starts_with(b"\x1E{"));
+    assert_eq!(export(&["--bbox", "1,2"]).status.code(), Some(2));
+    let added = run(&["gazetteer", "add", "Tin-Zoo", "--lon", "1.4", "--lat", "16.2", "--also", "ar:تين زو", "--store", path(&store)]);
+    assert!(said(&added).contains("1 reports read again"), "{}", said(&added));
+    assert!(lines(&added)[0]["id"].as_str().unwrap().starts_with("user:"));
+}
+
+#[test]
+fn two_reports_of_one_id_are_not_both_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("r.jsonl");
+    fs::write(&file, "{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"a\",\"text\":\"y\"}\n{\"id\":\"a\",\"text\":\"x\"}\n").unwrap();
+    let output = run(&["ingest", path(&file), "--store", path(&folder.path().join("store"))]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("same id"), "{}", said(&output));
+}
+
+#[test]
+fn a_gazetteer_is_built_and_searched() {
+    let folder = tempfile::tempdir().unwrap();
+    let (rows, table) = (folder.path().join("rows.tsv"), folder.path().join("rows.bin"));
+    fs::write(&rows, "# mine\nmine:1\tTiral Test\tPPL\tML\t\t\t16.5\t1.5\t\t\tar:تيرال\nbroken\n").unwrap();
+    let build = run(&["gazetteer", "build", path(&rows), "-o", path(&table)]);
+    assert_eq!(build.status.code(), Some(1));
+    assert!(said(&build).contains("rows.tsv:3: "), "{}", said(&build));
+    let store = folder.path().join("none");
+    let found = run(&["gazetteer", "search", "تيرال", "--limit", "1", "--gazetteer", path(&table), "--store", path(&store)]);
+    assert_eq!(lines(&found)[0]["id"], "mine:1");
+}
+
+#[test]
+fn the_data_of_the_repository_has_no_faults() {
+    let output = run(&["check", concat!(env!("CARGO_MANIFEST_DIR"), "/geodata"), "--quiet"]);
+    assert_eq!((output.status.code(), said(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn map_prints_its_address_once_it_answers_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let temporary = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("r.txt"), "Trois morts à Gao.").unwrap();
+    let mut map = dalil(&["map", path(folder.path()), "--listen", "127.0.0.1:0", "--quiet"]);
+    let mut child = map.env("TMPDIR", temporary.path()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut address = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    let host = address.trim().strip_prefix("http://").and_then(|a| a.strip_suffix('/')).unwrap_or_else(|| panic!("{address}"));
+    let mut connection = std::net::TcpStream::connect(host).unwrap();
+    write!(connection, "GET /health HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").unwrap();
+    let answer = std::io::read_to_string(connection).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"reports\":1"), "{answer}");
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 0);
+}

@@ -8,8 +8,8 @@ use dalil::lang::lists::{Lists, Signs};
 use dalil::layer;
 use dalil::layer::properties::{IncidentFields, Parsed, Toponym};
 use dalil::recognise::count::{self, Count};
-use dalil::recognise::time::{self, TimeMention};
 use dalil::recognise::number;
+use dalil::recognise::time::{self, TimeMention};
 use dalil::text::{CodePoints, Span, Text};
 use geo::line_measures::{Destination, Distance};
 use geo::{Haversine, Point};
@@ -48,9 +48,9 @@ impl<'a> Reading<'a> {
             "mentions" if row.means == "none" => {
                 expect(self.parsed.toponyms.is_empty(), || format!("found {}", listed(self.parsed.toponyms.iter().map(|t| &t.text))))
             }
-            "incidents" if row.means == "none" => {
-                expect(self.parsed.incidents.is_empty(), || format!("found {}", listed(self.parsed.incidents.iter().map(|i| &i.fields.notes))))
-            }
+            "incidents" if row.means == "none" => expect(self.parsed.incidents.is_empty(), || {
+                format!("found {}", listed(self.parsed.incidents.iter().map(|i| &i.fields.notes)))
+            }),
             "drawn" => self.drawn(&row.means),
             "place" => self.place(row, gazetteer),
             "time" => self.time(row),
@@ -150,7 +150,9 @@ impl<'a> Reading<'a> {
 /// What an incident has instead of one part of an answer.
 fn wrong_part(fields: &IncidentFields, part: &str) -> Option<String> {
     let (found, is_right) = match part.split_once(' ') {
-        _ if ["asserted", "claimed", "denied", "hypothetical", "planned"].contains(&part) => (fields.status.to_owned(), fields.status == part),
+        _ if ["asserted", "claimed", "denied", "hypothetical", "planned"].contains(&part) => {
+            (fields.status.to_owned(), fields.status == part)
+        }
         _ if ["aggregate", "background", "incident"].contains(&part) => (fields.granularity.to_owned(), fields.granularity == part),
         _ if part == "drawn" || part == "not drawn" => {
             let found = if fields.lat.is_some() { "drawn" } else { "not drawn" };

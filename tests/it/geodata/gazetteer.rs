@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dalil::gazetteer::{Gazetteer, load, region, row};
+use dalil::gazetteer::{Gazetteer, Place, load, region, row};
 use dalil::text::fold::fold_phrase;
 use geo::line_measures::Distance;
 use geo::{Contains, Coord, Haversine, Line, Point, Polygon, Winding};
@@ -131,7 +131,7 @@ fn towns_join_their_first_level_unit() {
 #[test]
 fn every_country_of_a_place_is_a_place() {
     let gazetteer = Gazetteer::embedded();
-    let codes: BTreeSet<&str> = gazetteer.places().map(|p| p.country()).filter(|c| !c.is_empty()).collect();
+    let codes: BTreeSet<&str> = gazetteer.places().map(Place::country).filter(|c| !c.is_empty()).collect();
     let missing: Vec<_> = codes.into_iter().filter(|code| gazetteer.country(code).is_none()).collect();
     // The outlying islands of the United States are no country and nobody reports from them.
     assert_eq!(missing, ["UM"]);
@@ -195,7 +195,7 @@ fn regions_have_closed_outlines_drawn_counter_clockwise_around_their_label() {
 #[test]
 fn every_correction_has_an_id_of_the_gazetteer_and_a_reason() {
     let gazetteer = Gazetteer::embedded();
-    let ids: BTreeSet<String> = gazetteer.places().map(|p| p.id()).collect();
+    let ids: BTreeSet<String> = gazetteer.places().map(Place::id).collect();
     let mut faults = Vec::new();
     for file in files("gazetteer").iter().filter(|f| f.name.ends_with("corrections.tsv")) {
         for (number, line) in &file.lines {

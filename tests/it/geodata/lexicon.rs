@@ -1,0 +1,158 @@
+//! The word lists: the same files and keys in the three languages, nothing said twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dalil::lang::Lang;
+use dalil::lang::lexicon;
+use dalil::text::fold::fold_phrase;
+
+use super::{DataFile, files, none};
+
+/// Lists that have columns instead of groups.
+const TABLES: [&str; 2] = ["actors.txt", "frequent.tsv"];
+
+fn lists(lang: Lang) -> BTreeMap<String, DataFile> {
+    let folder = format!("lexicon/{}", lang.code());
+    files(&folder).into_iter().map(|file| (file.name.rsplit('/').next().unwrap().to_owned(), file)).collect()
+}
+
+#[test]
+fn the_three_languages_have_the_same_files() {
+    let names = |lang| lists(lang).into_keys().collect::<Vec<_>>();
+    assert!(names(Lang::Ar).len() >= 18, "{:?}", names(Lang::Ar));
+    assert_eq!(names(Lang::Ar), names(Lang::Fr));
+    assert_eq!(names(Lang::Ar), names(Lang::En));
+}
+
+#[test]
+fn every_list_parses_and_has_the_keys_of_its_sisters() {
+    let mut faults = Vec::new();
+    let arabic = lists(Lang::Ar);
+    for lang in Lang::ALL {
+        for (name, file) in lists(lang).iter().filter(|(name, _)| !TABLES.contains(&name.as_str())) {
+            let keys = |file: &DataFile| {
+                let groups = lexicon::parse(&file.name, &file.content).unwrap_or_else(|e| panic!("{e}"));
+                assert!(!groups.entries.is_empty(), "{}", file.name);
+                groups.keys.into_iter().collect::<BTreeSet<_>>()
+            };
+            for key in keys(file).symmetric_difference(&keys(&arabic[name])) {
+                faults.push(format!("{}: [{key}] is not in both this list and the Arabic one", file.name));
+            }
+        }
+    }
+    none(&faults, "keys differ");
+}
+
+/// Phrases that stand under two keys of one list on purpose; both readings are tried.
+const TWO_KEYS: &[(&str, &str, &str)] = &[
+    ("lexicon/ar/harm.txt", "منهم", "before a number it opens a part, after one it counts of the whole"),
+    ("lexicon/ar/harm.txt", "من بينهم", "before a number it opens a part, after one it counts of the whole"),
+    ("lexicon/fr/harm.txt", "parmi eux", "before a number it opens a part, after one it counts of the whole"),
+    ("lexicon/en/harm.txt", "of them", "before a number it opens a part, after one it counts of the whole"),
+    ("lexicon/en/harm.txt", "of whom", "before a number it opens a part, after one it counts of the whole"),
+    ("lexicon/ar/qualifiers.txt", "حتي", "«up to ten» and «from five to ten»"),
+    ("lexicon/ar/times.txt", "يوم", "«on the day of» and «two days ago»"),
+    ("lexicon/ar/times.txt", "شهر", "«in the month of» and «a month ago»"),
+    ("lexicon/ar/times.txt", "عام", "«in the year 2015» and «a year ago»"),
+    ("lexicon/ar/times.txt", "سنه", "«in the year 2015» and «a year ago»"),
+    ("lexicon/fr/times.txt", "en", "«in March» and «in 2015»"),
+    ("lexicon/fr/times.txt", "mois", "«in the month of» and «a month ago»"),
+    ("lexicon/fr/times.txt", "an", "«the year» and «a year ago»"),
+    ("lexicon/fr/times.txt", "annee", "«the year» and «a year ago»"),
+    ("lexicon/fr/times.txt", "heures", "«for two hours» and «at two o'clock»"),
+    ("lexicon/en/not_people.txt", "points", "places and marks of a score, neither of them persons"),
+    ("lexicon/en/people.txt", "other", "«one other» and «three other people»"),
+    ("lexicon/en/times.txt", "early", "«early March» and «early on Monday»"),
+    ("lexicon/en/times.txt", "late", "«late March» and «late on Monday»"),
+    ("lexicon/en/times.txt", "year", "«the year 2015» and «a year ago»"),
+];
+
+#[test]
+fn no_phrase_stands_under_two_keys_of_a_list() {
+    let mut faults = Vec::new();
+    for lang in Lang::ALL {
+        for (name, file) in lists(lang).iter().filter(|(name, _)| !TABLES.contains(&name.as_str())) {
+            let groups = lexicon::parse(&file.name, &file.content).unwrap();
+            let mut first: BTreeMap<String, u16> = BTreeMap::new();
+            for (key, variant) in groups.entries.iter().flat_map(|(key, variants)| variants.iter().map(move |v| (*key, v))) {
+                let phrase = fold_phrase(variant);
+                let known = TWO_KEYS.iter().any(|(list, words, _)| (*list, *words) == (file.name.as_str(), phrase.as_str()));
+                match first.get(&phrase) {
+                    Some(other) if *other != key && !known => faults.push(format!(
+                        "{}: «{variant}» under [{}] and [{}]",
+                        file.name,
+                        groups.keys[usize::from(*other)],
+                        groups.keys[usize::from(key)]
+                    )),
+                    Some(_) => {}
+                    None => drop(first.insert(phrase, key)),
+                }
+            }
+            assert!(!first.is_empty(), "{name}");
+        }
+    }
+    none(&faults, "phrases have two keys");
+}
+
+#[test]
+fn actors_are_the_same_in_the_three_languages() {
+    const KINDS: [&str; 8] = ["state", "rebel", "militia", "identity", "rioters", "protesters", "civilians", "external"];
+    let mut faults = Vec::new();
+    let mut actors: Vec<Vec<[String; 3]>> = Vec::new();
+    for lang in Lang::ALL {
+        let file = &lists(lang)["actors.txt"];
+        let mut heads = Vec::new();
+        let mut owners: BTreeMap<String, String> = BTreeMap::new();
+        for (number, line) in &file.lines {
+            let Ok([name, kind, country, aliases]) = <[&str; 4]>::try_from(line.split('\t').collect::<Vec<_>>()) else {
+                faults.push(format!("{}:{number}: not four columns", file.name));
+                continue;
+            };
+            if !KINDS.contains(&kind) {
+                faults.push(format!("{}:{number}: kind «{kind}»", file.name));
+            }
+            if !(country.is_empty() || country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase())) {
+                faults.push(format!("{}:{number}: country «{country}»", file.name));
+            }
+            for alias in aliases.split('|') {
+                let folded = fold_phrase(alias);
+                if folded.is_empty() {
+                    faults.push(format!("{}:{number}: an empty alias", file.name));
+                }
+                match owners.insert(folded, name.to_owned()) {
+                    Some(owner) if owner != name => faults.push(format!("{}:{number}: «{alias}» is {owner} already", file.name)),
+                    _ => {}
+                }
+            }
+            heads.push([name, kind, country].map(str::to_owned));
+        }
+        heads.sort();
+        if let Some(pair) = heads.windows(2).find(|pair| pair[0][0] == pair[1][0]) {
+            faults.push(format!("{}: {} stands twice", file.name, pair[0][0]));
+        }
+        actors.push(heads);
+    }
+    none(&faults, "actors are not well formed");
+    assert!(actors[0].len() >= 300, "{}", actors[0].len());
+    assert_eq!(actors[0], actors[1]);
+    assert_eq!(actors[0], actors[2]);
+}
+
+#[test]
+fn frequent_names_are_folded_words_with_a_frequency() {
+    let mut faults = Vec::new();
+    for lang in Lang::ALL {
+        let file = &lists(lang)["frequent.tsv"];
+        let mut seen = BTreeSet::new();
+        for (number, line) in &file.lines {
+            let (word, zipf) = line.split_once('\t').unwrap_or((line, ""));
+            if fold_phrase(word) != word || word.contains(' ') || !seen.insert(word) {
+                faults.push(format!("{}:{number}: «{word}» is not one folded word, once", file.name));
+            }
+            if !zipf.parse::<f64>().is_ok_and(|z| (3.0..9.0).contains(&z)) {
+                faults.push(format!("{}:{number}: frequency «{zipf}»", file.name));
+            }
+        }
+    }
+    none(&faults, "frequencies are not well formed");
+}

@@ -10,8 +10,8 @@ SHELL := bash
 # What `make map` reads: `make map REPORTS=~/reports`.
 REPORTS ?= examples/reports
 # Reports with the answers written by hand, and the scores that may only rise.
-GOLD := tests/gold/reports.jsonl
-FLOORS := tests/gold/floors.tsv
+GOLD := tests/corpus/reports.jsonl
+FLOORS := tests/corpus/floors.tsv
 
 PAGE := web/dist/basemap.json
 PAGE_SOURCES := $(wildcard web/*.js web/*.css web/*.html web/locale/*.json) web/build.mjs web/places.mjs \

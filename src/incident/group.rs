@@ -127,6 +127,14 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
     if statement.is_recalled() {
         return Where::Nowhere;
     }
+    let own_place = scene(all, statement).and_then(|s| all.resolutions[s.mention].place.as_ref());
+    let there = |g: &Group<'_>| {
+        let known = g.scene.and_then(|s| all.resolutions[s.mention].place.as_ref());
+        own_place.zip(known).is_some_and(|(own, known)| own.id == known.id)
+    };
+    if let Some(same) = (0..groups.len()).rev().find(|i| fits[*i] && there(&groups[*i])) {
+        return Where::Into(same);
+    }
     if fits[last] {
         return Where::Into(last);
     }

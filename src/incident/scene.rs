@@ -57,7 +57,8 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
     if is_container(all, statement, index) {
         sum += weights::CONTAINER;
     }
-    if mention.sentence == statement.sentence && statement.is_of_speech(all, &mention.tokens) {
+    let here = mention.sentence == statement.sentence;
+    if here && (statement.is_of_speech(all, &mention.tokens) || is_speaker(all, statement, index)) {
         sum += weights::OF_SPEECH;
     }
     sum
@@ -91,6 +92,14 @@ fn is_reference(all: &Recognised<'_>, index: usize) -> bool {
         .rev()
         .take_while(|t| all.text.tokens[*t].sentence as usize == mention.sentence && !other_between(*t))
         .any(|t| words.directions.at(all.text, t, all.lang).is_some_and(|(hit, key)| key != "centre" && hit.end <= mention.tokens.start))
+}
+
+/// «the embassy in Bamako condemned the attack»: a place before the word of speech, and before any event.
+fn is_speaker(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> bool {
+    let tokens = &all.mentions[index].tokens;
+    let speech = EventSigns::in_sentence(&all.signs.speech, statement.sentence);
+    let says = speech.iter().any(|w| w.key == "said" && w.hit.start >= tokens.end && w.hit.start - tokens.end <= weights::SPEAKER_GAP);
+    says && statement.events.iter().all(|w| w.hit.start > tokens.end) && statement.counts.iter().all(|c| c.tokens.start > tokens.end)
 }
 
 /// «the border with Mali»: what lies on the other side.
@@ -154,15 +163,12 @@ fn is_container(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -
             .any(|other| holds(place, other))
 }
 
-/// True when one place is the seat of the first-level unit that the other, no seat itself, lies in.
-pub(super) fn holds(seat: &Located, other: &Located) -> bool {
+/// True when one place is the first-level unit, or its seat, that the other lies in.
+pub(super) fn holds(unit: &Located, other: &Located) -> bool {
     let is_seat = |p: &Located| matches!(p.feature.as_str(), "PPLA" | "PPLC");
-    is_seat(seat)
-        && !is_seat(other)
-        && other.where_prec <= 2
-        && !seat.admin1.is_empty()
-        && seat.admin1 == other.admin1
-        && seat.country == other.country
+    let is_unit = unit.where_prec == 4;
+    let larger = is_unit || is_seat(unit) && !is_seat(other);
+    larger && other.where_prec <= 2 && !unit.admin1.is_empty() && unit.admin1 == other.admin1 && unit.country == other.country
 }
 
 /// «the governor of Diffa», «شرطة محافظة نينوى»: an office right before.

@@ -76,17 +76,14 @@ const GENERAL: &[&str] = &[
     "عمليات",
     "العمليات",
     "غارات",
-    "معارك",
     "اعتداءات",
     "attaques",
     "attentats",
     "violences",
     "exactions",
-    "combats",
     "attacks",
     "raids",
     "killings",
-    "clashes",
     "airstrikes",
     "bombings",
     "massacres",
@@ -94,9 +91,6 @@ const GENERAL: &[&str] = &[
     "المجازر",
     "مذابح",
     "المذابح",
-    "اشتباكات",
-    "كماين",
-    "embuscades",
     "ambushes",
     "kidnappings",
     "enlevements",
@@ -278,10 +272,13 @@ fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
 /// True for the words before the dash of a byline («PEMBA, 29 March 2021 – »).
 pub(super) fn is_in_dateline(all: &Recognised<'_>, end: usize) -> bool {
     const BYLINE_WORDS: usize = 14;
+    let words = crate::lang::place_words::PlaceWords::of(all.lang);
     let first = all.text.sentences.iter().find(|s| s.contains(&end.saturating_sub(1))).cloned().unwrap_or_default();
     let dash = |t: usize| match all.text.slice(all.text.tokens[t].span) {
         "-" | "–" | "—" => all.text.tokens[t].spaced,
         ":" => t <= first.start + 5,
+        // «بغداد (شينخوا)», «PARIS (AFP)»
+        ")" => all.text.tokens[t - 1].upper || words.organisations.at(all.text, t - 1, all.lang).is_some(),
         _ => false,
     };
     let opens = all.text.sentences.iter().take(3).any(|s| s.start == first.start);

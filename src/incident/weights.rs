@@ -50,6 +50,8 @@ pub const SPEECH_GAP: usize = 9;
 pub const DENIAL_REACH: usize = 12;
 /// and after «would», «threatened to» up to which it is only supposed.
 pub const SUPPOSITION_REACH: usize = 5;
+/// Words between a place and the word of speech behind it whose subject it belongs to.
+pub const SPEAKER_GAP: usize = 2;
 /// A toll from which a sentence about a period is a total and no event.
 pub const TOTAL_TOLL: u32 = 300;
 /// Sentences within which an event without a place of its own is at the place of the one before.

@@ -41,7 +41,7 @@ pub(super) const LINKS: &[&str] = &[
 ];
 
 /// Kinds whose names are borrowed from places and persons.
-const BUILDINGS: &[&str] = &["mosque", "church", "school", "hospital", "road", "market", "bridge"];
+const BUILDINGS: &[&str] = &["mosque", "church", "road", "market", "bridge"];
 
 /// The words of a text seen through the lists of its language.
 pub(super) struct Context<'a> {
@@ -194,7 +194,8 @@ impl<'a> Context<'a> {
             .map(|h| self.words.persons.key(h));
         match named {
             Some("given" | "particle") => return true,
-            Some("title") if self.lang != Lang::Ar => return false,
+            // «le colonel Kaya», «العقيد غاو»; but «رئيس مالي» is the president of Mali.
+            Some("title") if self.lang != Lang::Ar || before.is_some_and(|at| self.text.folded(at).starts_with("ال")) => return true,
             None if self.is_after_short_title(found.start) => return true,
             _ => {}
         }

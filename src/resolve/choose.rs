@@ -82,6 +82,9 @@ fn countries(
             countries.named.insert(place.country().to_owned());
         }
         let one_country = list.iter().all(|s| gazetteer.place(s.place).country() == place.country());
+        if one_country && place.feature() == "PPLC" {
+            countries.named.insert(place.country().to_owned());
+        }
         let weight = match mention.kind {
             _ if place.is_country() && mention.kind == MentionKind::Literal => weights::NAMED_COUNTRY,
             MentionKind::Associative => weights::NATIONALITY,

@@ -50,6 +50,11 @@ pub fn merge(rows: Vec<Row>) -> Vec<Row> {
     merged
 }
 
+/// Countries with at least this many towns of fewer than [`SMALL_TOWN`] people are known in full. Of the others only
+/// large cities are, so a unit's seat may be missing or the wrong town: there the point stays in the middle.
+const MIN_SMALL_TOWNS: usize = 40;
+const SMALL_TOWN: u32 = 100_000;
+
 /// Moves the point of each unit to its seat, as ACLED codes a unit: there its people are, and its middle is often
 /// desert. The reach grows with the distance, see [`reach_from_seat`].
 fn seat_units(rows: &mut [Row]) {
@@ -75,7 +80,12 @@ fn seat_units(rows: &mut [Row]) {
             namesakes.entry((row.country.clone(), row.admin1.clone(), fold_phrase(&row.name))).or_insert((lat, lon));
         }
     }
-    for row in rows.iter_mut().filter(|r| r.feature == "ADM1" || r.feature == "ADM2") {
+    let mut towns: HashMap<String, usize> = HashMap::new();
+    for row in rows.iter().filter(|r| r.feature.starts_with("PPL") && r.population.is_some_and(|p| p < SMALL_TOWN)) {
+        *towns.entry(row.country.clone()).or_default() += 1;
+    }
+    let in_full = |country: &str| towns.get(country).is_some_and(|count| *count >= MIN_SMALL_TOWNS);
+    for row in rows.iter_mut().filter(|r| r.feature == "ADM1" || r.feature == "ADM2").filter(|r| in_full(&r.country)) {
         let unit = if row.feature == "ADM1" { String::new() } else { row.admin2.clone() };
         let coded =
             if row.feature == "ADM2" && unit.is_empty() { None } else { seats.get(&(row.country.clone(), row.admin1.clone(), unit)) };

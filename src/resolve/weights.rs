@@ -5,7 +5,7 @@
 /// Each factor of ten in population.
 pub const POPULATION: f64 = 0.55;
 /// A country's own name.
-pub const COUNTRY: f64 = 8.0;
+pub const COUNTRY: f64 = 10.0;
 /// A national capital.
 pub const CAPITAL: f64 = 1.2;
 /// The seat of a first-level unit.

@@ -10,11 +10,12 @@ SHELL := bash
 # What `make map` reads: `make map REPORTS=~/reports`.
 REPORTS ?= examples/reports
 # Reports with the answers written by hand, and the scores that may only rise.
-GOLD := tests/gold/reports.jsonl
-FLOORS := tests/gold/floors.tsv
+GOLD := tests/corpus/reports.jsonl
+FLOORS := tests/corpus/floors.tsv
 
 PAGE := web/dist/basemap.json
-PAGE_SOURCES := $(wildcard web/*.js web/*.css web/*.html web/locale/*.json) web/build.mjs
+PAGE_SOURCES := $(wildcard web/*.js web/*.css web/*.html web/locale/*.json) web/build.mjs web/places.mjs \
+  geodata/gazetteer/base.tsv geodata/gazetteer/corrections.tsv $(wildcard geodata/gazetteer/facts/*.tsv)
 MODULES := web/node_modules/.package-lock.json
 
 help: ## show this list

@@ -57,6 +57,8 @@ pub struct Reading<'a> {
     pub cut: usize,
     /// A preposition was among them («in», «to», «like»).
     pub preposition: bool,
+    /// «like» was among them: places are seldom likened.
+    pub comparison: bool,
     /// The article was among them.
     pub article: bool,
 }

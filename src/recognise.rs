@@ -10,6 +10,7 @@ pub mod relative;
 pub mod report;
 pub mod time;
 pub mod toponym;
+mod unknown;
 pub mod weights;
 
 pub use mention::{Mention, Relation};

@@ -7,6 +7,8 @@ import { candidates, fitting } from './labels.js'
 /** Panes from below to above, with what their clicks do. */
 const PANES = { base: 200, names: 250, precision: 380, incidents: 420, mentions: 440 }
 const SIZE_HOVER = 1.4
+/** A map this narrow is a phone's, where nothing keeps off the legend: it is folded. */
+const NARROW_PX = 480
 /** Shows a place with its neighbours. */
 export const NEAR_ZOOM = 6
 
@@ -47,6 +49,8 @@ export function createMap(container, { view, moved, clicked, covered }) {
   map.on('moveend', () => moved(`${map.getZoom()}/${map.getCenter().lng.toFixed(3)}/${map.getCenter().lat.toFixed(3)}`))
   map.on('moveend resize', () => write())
   map.on('click', (event) => clicked(event.latlng.lng, event.latlng.lat))
+
+  const isNarrow = () => map.getSize().x < NARROW_PX
 
   /** Takes the names anew: other incidents, another language. */
   function rename() {
@@ -133,7 +137,7 @@ export function createMap(container, { view, moved, clicked, covered }) {
     },
     /** @param {number} lon @param {number} lat @param {HTMLElement} content @param {() => void} [closed] */
     popup(lon, lat, content, closed) {
-      const narrow = map.getSize().x < 480
+      const narrow = isNarrow()
       const popup = L.popup({ minWidth: narrow ? 230 : 320, maxWidth: narrow ? 290 : 420, maxHeight: Math.max(180, map.getSize().y - 90), autoPanPaddingTopLeft: [54, 14], autoPanPaddingBottomRight: [narrow ? 14 : 14 + covered(), 14] })
       popup.setLatLng([lat, lon]).setContent(content).openOn(map)
       if (closed) popup.on('remove', closed)
@@ -146,7 +150,7 @@ export function createMap(container, { view, moved, clicked, covered }) {
     },
     /** Shows all the points. @param {[number, number][]} points */
     fit(points) {
-      if (points.length > 0) map.fitBounds(L.latLngBounds(points.map(([lon, lat]) => [lat, lon])), { padding: [50, 50], maxZoom: 8, animate: false })
+      if (points.length > 0) map.fitBounds(L.latLngBounds(points.map(([lon, lat]) => [lat, lon])), { paddingTopLeft: [50, 50], paddingBottomRight: [50 + (isNarrow() ? 0 : covered()), 50], maxZoom: 8, animate: false })
     },
     /** @param {string} view */
     go(view) {

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use fst::MapBuilder;
 
+use crate::text::fold::fold_phrase;
+
 use super::names::{KeyFlags, keys};
 use super::row::Row;
 
@@ -49,7 +51,7 @@ pub fn merge(rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// Moves the point of each unit to its seat, as ACLED codes a unit: there its people are, and its middle is often
-/// desert. The reach grows by as much, so that it still covers the unit's far side.
+/// desert. The reach grows with the distance, see [`reach_from_seat`].
 fn seat_units(rows: &mut [Row]) {
     let mut seats: HashMap<(String, String, String), (f64, f64)> = HashMap::new();
     for row in rows.iter().filter(|r| !r.admin1.is_empty()) {
@@ -66,13 +68,44 @@ fn seat_units(rows: &mut [Row]) {
             }
         }
     }
-    for row in rows.iter_mut().filter(|r| r.feature == "ADM1" || r.feature == "ADM2" && !r.admin2.is_empty()) {
+    // A second-level unit without codes has its seat in the town that it is named after.
+    let mut namesakes: HashMap<(String, String, String), (f64, f64)> = HashMap::new();
+    for row in rows.iter().filter(|r| r.feature.starts_with("PPL") && !r.admin1.is_empty()) {
+        if let (Some(lat), Some(lon)) = (row.lat, row.lon) {
+            namesakes.entry((row.country.clone(), row.admin1.clone(), fold_phrase(&row.name))).or_insert((lat, lon));
+        }
+    }
+    for row in rows.iter_mut().filter(|r| r.feature == "ADM1" || r.feature == "ADM2") {
         let unit = if row.feature == "ADM1" { String::new() } else { row.admin2.clone() };
-        let Some(seat) = seats.get(&(row.country.clone(), row.admin1.clone(), unit)) else { continue };
+        let coded =
+            if row.feature == "ADM2" && unit.is_empty() { None } else { seats.get(&(row.country.clone(), row.admin1.clone(), unit)) };
+        let named = || {
+            let bare = bare_name(&row.name);
+            if row.feature == "ADM2" { namesakes.get(&(row.country.clone(), row.admin1.clone(), bare)) } else { None }
+        };
+        let Some(seat) = coded.or_else(named) else { continue };
         let (Some(lat), Some(lon)) = (row.lat, row.lon) else { continue };
-        row.radius_m = row.radius_m.map(|radius| radius + metres_between((lat, lon), *seat) as u32);
+        row.radius_m = row.radius_m.map(|radius| reach_from_seat(radius, metres_between((lat, lon), *seat)));
         (row.lat, row.lon) = (Some(seat.0), Some(seat.1));
     }
+}
+
+/// How far a unit's ground lies from its seat, as a standard deviation: that of a disc of about the unit's area, moved by the seat's
+/// distance from the middle. `radius` is half the unit's greatest extent; compact shapes fill about three quarters of it.
+fn reach_from_seat(radius: u32, seat_m: f64) -> u32 {
+    const FILLED: f64 = 0.75;
+    let disc = f64::from(radius) * FILLED;
+    (disc * disc / 2.0 + seat_m * seat_m).sqrt() as u32
+}
+
+/// «Cercle de Ténenkou» → «tenenkou».
+fn bare_name(name: &str) -> String {
+    let folded = fold_phrase(name);
+    let rest = ["cercle de ", "cercle d ", "departement de ", "departement d ", "province de ", "province du "]
+        .iter()
+        .find_map(|p| folded.strip_prefix(p));
+    let rest = rest.unwrap_or(&folded);
+    [" district", " department", " province", " county", " cercle"].iter().find_map(|s| rest.strip_suffix(s)).unwrap_or(rest).to_owned()
 }
 
 /// Distance on a plane, metres, good to a percent at the size of a province.
@@ -123,7 +156,7 @@ pub fn compile(rows: &[Row]) -> Vec<u8> {
     }
     let (names, postings) = transducer(index);
     let areas = rows.iter().take_while(|r| is_area_head(&r.feature)).count();
-    assemble(areas as u64, [places, strings.bytes, names, postings, codes.bytes()])
+    assemble(areas as u64, &[places, strings.bytes, names, postings, codes.bytes()])
 }
 
 fn record(row: &Row, name_count: usize, strings: &mut Strings, codes: &mut Codes, out: &mut Vec<u8>) {
@@ -156,7 +189,9 @@ fn transducer(index: BTreeMap<String, Vec<u32>>) -> (Vec<u8>, Vec<u8>) {
             many => {
                 let at = postings.len() as u64;
                 postings.extend((many.len() as u32).to_le_bytes());
-                many.iter().for_each(|p| postings.extend(p.to_le_bytes()));
+                for posting in many {
+                    postings.extend(posting.to_le_bytes());
+                }
                 LIST_BIT | at
             }
         };
@@ -165,9 +200,9 @@ fn transducer(index: BTreeMap<String, Vec<u32>>) -> (Vec<u8>, Vec<u8>) {
     (builder.into_inner().expect("writing to memory cannot fail"), postings)
 }
 
-fn assemble(areas: u64, sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
+fn assemble(areas: u64, sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
     let mut body = Vec::new();
-    for section in &sections {
+    for section in sections {
         body.extend(section);
         // Sections begin at multiples of eight so that a map can be read in words.
         body.resize(body.len().next_multiple_of(8), 0);
@@ -176,7 +211,7 @@ fn assemble(areas: u64, sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
     out.extend(MAGIC);
     out.extend(checksum(&body).to_le_bytes());
     out.extend(areas.to_le_bytes());
-    for section in &sections {
+    for section in sections {
         out.extend((section.len() as u64).to_le_bytes());
     }
     out.extend(body);

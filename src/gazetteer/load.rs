@@ -25,7 +25,7 @@ pub fn rows(file: &str, content: &str) -> Loaded {
             Ok(Some(row)) => loaded.rows.push(row),
             Ok(None) => {}
             Err(fault) => {
-                loaded.refused.push(Error::Line { file: file.to_owned(), line: index + 1, found: fault.found, expected: fault.expected })
+                loaded.refused.push(Error::Line { file: file.to_owned(), line: index + 1, found: fault.found, expected: fault.expected });
             }
         }
     }

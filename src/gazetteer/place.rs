@@ -30,6 +30,9 @@ pub struct Walk {
 
 impl Gazetteer {
     /// The gazetteer inside the binary.
+    ///
+    /// # Panics
+    /// Never: the build script made the table with the same code.
     pub fn embedded() -> Gazetteer {
         static TABLE: OnceLock<Arc<Table>> = OnceLock::new();
         let table = TABLE.get_or_init(|| Arc::new(Table::open("embedded", EMBEDDED).expect("the build script compiled this table")));

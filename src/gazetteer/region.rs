@@ -9,7 +9,7 @@ use super::row::{self, Fault, Row};
 
 static REGIONS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/gazetteer/regions.tsv"));
 
-/// Columns of `regions.tsv`: id, name, feature, countries, lat, lon, radius_m, wkt, names, source.
+/// Columns of `regions.tsv`: id, name, feature, countries, lat, lon, `radius_m`, wkt, names, source.
 const COLUMNS: usize = 9;
 
 /// A region as a gazetteer row, and its outline as well-known text.

@@ -82,7 +82,8 @@ fn check(row: &Row) -> Result<(), Fault> {
     if !well_formed {
         return Err(fault(format!("id «{}»", row.id), "namespace:identifier"));
     }
-    if !row.country.is_empty() && !(row.country.len() == 2 && row.country.bytes().all(|b| b.is_ascii_uppercase())) {
+    let is_code = row.country.len() == 2 && row.country.bytes().all(|b| b.is_ascii_uppercase());
+    if !(is_code || row.country.is_empty()) {
         return Err(fault(format!("country «{}»", row.country), "two capital letters or nothing"));
     }
     if row.lat.is_some() != row.lon.is_some() {
@@ -108,7 +109,10 @@ fn whole(cell: &str) -> Result<Option<u32>, Fault> {
     if cell.is_empty() {
         return Ok(None);
     }
-    cell.parse().map(Some).map_err(|_| fault(format!("«{cell}»"), "a whole number"))
+    match cell.parse() {
+        Ok(number) => Ok(Some(number)),
+        Err(_) => Err(fault(format!("«{cell}»"), "a whole number")),
+    }
 }
 
 fn parse_names(cell: &str) -> Result<Vec<(String, String)>, Fault> {

@@ -5,7 +5,6 @@ use sha2::{Digest, Sha256};
 use crate::lang::event_words::EventWords;
 use crate::recognise::count::{Count, Harm, total};
 use crate::recognise::time::DateSource;
-use crate::resolve::Located;
 use crate::text::Span;
 
 use super::classify::{Signs, classify};
@@ -13,6 +12,7 @@ use super::group::{Group, groups};
 use super::kind::{Granularity, Status};
 use super::note;
 use super::record::{Actor, Evidence, Incident, Toll, TollPart};
+use super::scene;
 use super::statement::{Recognised, Statement};
 use super::weights;
 
@@ -30,8 +30,8 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     let counts: Vec<&Count> = group.statements.iter().flat_map(|s| s.counts.iter().copied()).collect();
     let actors = actors(all, group);
     let signs = Signs {
-        keys: group.statements.iter().flat_map(|s| s.events.iter().map(|w| w.key)).collect(),
-        lead: group.statements.first().map_or(0, |s| s.events.len()),
+        keys: group.statements.iter().flat_map(|s| if group.unreal.is_some() { &s.denied } else { &s.events }).map(|w| w.key).collect(),
+        lead: group.statements.first().map_or(0, |s| if group.unreal.is_some() { s.denied.len() } else { s.events.len() }),
         counts: &counts,
         actor_kinds: actors.iter().map(|a| a.kind.as_str()).collect(),
     };
@@ -39,17 +39,18 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     let killed = toll(group, Harm::Killed);
     let injured = toll(group, Harm::Injured);
     let abducted = toll(group, Harm::Abducted);
-    let scene = group.scene.map(|s| s.mention);
-    let located = scene.and_then(|m| all.resolutions[m].place.clone());
+    let scene_mention = group.scene.map(|s| s.mention);
+    let located = scene_mention.and_then(|m| all.resolutions[m].place.clone());
     // A country is where it happened, not a point to draw.
-    let place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
-    let date = group.time.and_then(|t| t.date.as_ref());
-    let has_day = date.is_some_and(|d| d.precision == 1);
-    let standing = standing(place.as_ref(), scene.is_some() && located.is_none(), has_day, &killed, &injured, &abducted, group, is_first);
-    if group.granularity == Granularity::Incident && standing < weights::MIN_STANDING {
-        return None;
+    let mut place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
+    if let (Some(place), Some(true)) = (&mut place, scene_mention.map(|m| scene::is_only_near(all, m)))
+        && place.where_prec == 1
+    {
+        (place.geo_precision, place.where_prec) = (2, 2);
+        place.radius_m = place.radius_m.max(weights::NEAR_RADIUS_M);
     }
-    let evidence = evidence(all, group, scene);
+    let date = group.time.and_then(|t| t.date.as_ref());
+    let evidence = evidence(all, group, scene_mention);
     let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
     let mut incident = Incident {
         id: id(report_id, &evidence),
@@ -59,7 +60,7 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         dates: date.map(|d| (d.start, d.end)),
         time_precision: date.map(|d| d.precision),
         date_source: date.map_or("none", |d| source(d.source)),
-        place_surface: scene.map(|m| all.text.slice(all.mentions[m].span).to_owned()),
+        place_surface: scene_mention.map(|m| all.text.slice(all.mentions[m].span).to_owned()),
         country: place_country.or_else(|| country.map(str::to_owned)),
         place,
         actors,
@@ -67,39 +68,46 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         injured,
         abducted,
         evidence,
-        confidence: confidence(standing, scene.map(|m| all.resolutions[m].confidence)),
+        confidence: 0.0,
         notes: String::new(),
     };
+    let standing = standing(&incident, group, is_first);
+    if group.granularity == Granularity::Incident && (standing < weights::MIN_STANDING || is_musing(all, &incident, group, is_first)) {
+        return None;
+    }
+    incident.confidence = confidence(standing, scene_mention.map(|m| all.resolutions[m].confidence));
     incident.notes = note::sentence(&incident);
     Some(incident)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one argument a field that counts")]
-fn standing(
-    place: Option<&Located>,
-    named: bool,
-    dated: bool,
-    killed: &Option<Toll>,
-    injured: &Option<Toll>,
-    abducted: &Option<Toll>,
-    group: &Group<'_>,
-    is_first: bool,
-) -> f64 {
-    let mut sum = match place {
+/// How much is known of an incident: what is too vague for one falls below [`weights::MIN_STANDING`].
+fn standing(incident: &Incident, group: &Group<'_>, is_first: bool) -> f64 {
+    let place = match &incident.place {
         Some(p) if p.where_prec <= 3 => weights::STANDING_PLACE,
         Some(_) => weights::STANDING_REGION,
-        None if named => weights::STANDING_PLACE,
+        // Named, though not located; a country alone is no scene.
+        None if incident.place_surface.is_some() && group.scene.is_some_and(|s| s.score >= weights::MIN_NAMED_SCENE) => {
+            weights::STANDING_PLACE
+        }
         None => 0.0,
     };
+    let harmed = incident.killed.is_some() || incident.injured.is_some() || incident.abducted.is_some();
     let claims = [
-        (dated, weights::STANDING_DAY),
-        (killed.is_some() || injured.is_some() || abducted.is_some(), weights::STANDING_TOLL),
-        (group.statements.iter().any(|s| !s.events.is_empty()), weights::STANDING_EVENT),
+        (incident.time_precision == Some(1), weights::STANDING_DAY),
+        (harmed, weights::STANDING_TOLL),
+        (group.statements.iter().any(|s| !s.events.is_empty() || !s.denied.is_empty()), weights::STANDING_EVENT),
         (group.statements.iter().any(|s| !s.actors.is_empty()), weights::STANDING_ACTOR),
         (is_first && group.statements.iter().any(|s| s.sentence <= 1), weights::STANDING_LEAD),
     ];
-    sum += claims.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>();
-    sum
+    place + claims.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>()
+}
+
+/// Without a day and without anyone harmed only the news itself, told with its place at the head of a report, is an incident;
+/// deeper down such sentences are an article's reflections.
+fn is_musing(all: &Recognised<'_>, incident: &Incident, group: &Group<'_>, is_first: bool) -> bool {
+    let harmed = incident.killed.is_some() || incident.injured.is_some() || incident.abducted.is_some();
+    let at_head = is_first && group.scene.is_some_and(|s| all.mentions[s.mention].sentence <= weights::HEAD_SENTENCES);
+    !harmed && incident.time_precision != Some(1) && !at_head && group.unreal.is_none()
 }
 
 fn confidence(standing: f64, place: Option<f64>) -> f64 {
@@ -138,14 +146,20 @@ fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<(Toll, Vec<Str
     let (low, mut high) = total(counts);
     // Two sources, two figures; a later and far larger one is the toll of something else.
     for later in statements.iter().skip(first + 1).filter(|c| c.iter().all(|c| !c.is_vague)) {
-        if let (Some(first), (_, Some(other))) = (low, total(later)) {
-            if other > first && f64::from(other) <= f64::from(first) * weights::RIVAL_TOLL {
-                high = high.max(Some(other));
-            }
+        if let (Some(first), (_, Some(other))) = (low, total(later))
+            && other > first
+            && f64::from(other) <= f64::from(first) * weights::RIVAL_TOLL
+        {
+            high = high.max(Some(other));
         }
     }
-    let detail = counts.iter().filter(|c| !c.who.is_empty()).map(|c| TollPart { who: c.who.clone(), low: c.low, high: c.high }).collect();
+    let detail = counts.iter().filter(|c| !who(c).is_empty()).map(|c| TollPart { who: who(c), low: c.low, high: c.high }).collect();
     Some((Toll { low, high, detail }, counts.iter().map(|c| c.kind().to_owned()).collect()))
+}
+
+/// The kind of the persons («civilians»), or the words of the text where their kind is not known.
+fn who(count: &Count) -> String {
+    if count.kind().is_empty() { count.who.clone() } else { count.kind().to_owned() }
 }
 
 /// The counts of one sentence that add up: those of the first verb of harm and those close behind; a figure said twice counts once.
@@ -162,17 +176,12 @@ fn joined<'c>(counts: impl Iterator<Item = &'c Count>) -> Vec<Count> {
     out
 }
 
-/// Denied, planned or hypothetical when such words stand with the event and no toll contradicts them.
 fn status(group: &Group<'_>) -> Status {
-    let Some(first) = group.statements.first() else { return Status::Asserted };
-    let near = |key: &str| {
-        first.flags.iter().filter(|f| f.key == key).any(|f| first.events.iter().any(|e| e.hit.start.abs_diff(f.hit.start) <= 8))
-    };
-    match () {
-        () if near("denied") && !first.has_toll() => Status::Denied,
-        () if near("planned") && !first.has_toll() => Status::Planned,
-        () if near("hypothetical") && !first.has_toll() && group.time.is_none() => Status::Hypothetical,
-        () => Status::Asserted,
+    match group.unreal {
+        Some("denied") => Status::Denied,
+        Some("planned") => Status::Planned,
+        Some(_) => Status::Hypothetical,
+        None => Status::Asserted,
     }
 }
 
@@ -222,7 +231,12 @@ fn actors(all: &Recognised<'_>, group: &Group<'_>) -> Vec<Actor> {
 fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>) -> Vec<Evidence> {
     let mut out: Vec<Evidence> = Vec::new();
     for statement in &group.statements {
-        out.extend(statement.events.iter().map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "event" }));
+        let events = if group.unreal.is_some() { &statement.denied } else { &statement.events };
+        out.extend(events.iter().map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "event" }));
+        if let Some(how) = group.unreal {
+            let words = statement.flags.iter().filter(|w| w.key == how);
+            out.extend(words.map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "status" }));
+        }
         out.extend(statement.counts.iter().filter_map(|c| Some(Evidence { span: c.span, field: field(c.harm)? })));
     }
     out.extend(scene.map(|m| Evidence { span: all.mentions[m].span, field: "place" }));
@@ -254,6 +268,6 @@ fn main_country(all: &Recognised<'_>) -> Option<String> {
 fn id(report_id: &str, evidence: &[Evidence]) -> String {
     let first = evidence.iter().map(|e| e.span).min().unwrap_or(Span { start: 0, end: 0 });
     let hash = Sha256::digest(format!("{report_id}\n{}-{}", first.start, first.end));
-    let hex: String = hash.iter().take(6).map(|b| format!("{b:02x}")).collect();
-    format!("inc-{hex}")
+    let number = hash.iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("inc-{number:012x}")
 }

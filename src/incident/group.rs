@@ -13,6 +13,8 @@ use super::weights;
 pub(super) struct Group<'a> {
     pub(super) statements: Vec<Statement<'a>>,
     pub(super) granularity: Granularity,
+    /// Why it is no event: «denied», «planned», «hypothetical».
+    pub(super) unreal: Option<&'static str>,
     pub(super) scene: Option<Scene>,
     pub(super) time: Option<&'a TimeMention>,
 }
@@ -21,7 +23,7 @@ impl<'a> Group<'a> {
     fn of(all: &Recognised<'a>, statement: Statement<'a>, granularity: Granularity) -> Group<'a> {
         let scene = scene(all, &statement);
         let time = statement.event_time(all);
-        Group { statements: vec![statement], granularity, scene, time }
+        Group { statements: vec![statement], granularity, unreal: None, scene, time }
     }
 
     fn day(&self) -> Option<Date> {
@@ -30,10 +32,17 @@ impl<'a> Group<'a> {
 
     /// Takes in a sentence that tells more of the same event.
     fn take(&mut self, all: &Recognised<'a>, statement: Statement<'a>) {
+        // «attacks in northern Benin»: a habit says neither where nor when this one was.
+        if statement.is_general(all) {
+            self.statements.push(statement);
+            return;
+        }
         let later = weights::LATER_SENTENCE * self.statements.len().min(4) as f64;
         let found = scene(all, &statement).map(|s| Scene { score: s.score + later, ..s });
         if let Some(found) = found {
-            if self.scene.is_none_or(|s| s.score < found.score) {
+            let place = |s: Scene| all.resolutions[s.mention].place.as_ref();
+            let narrows = self.scene.and_then(place).zip(place(found)).is_some_and(|(known, own)| scene::holds(known, own));
+            if narrows || self.scene.is_none_or(|s| s.score < found.score) {
                 self.scene = Some(found);
             }
         }
@@ -57,8 +66,16 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     let mut out: Vec<Group<'a>> = Vec::new();
     for sentence in 0..all.text.sentences.len() {
         let statement = Statement::of(all, sentence);
+        if let Some(how) = statement.unreal(all) {
+            out.push(Group { unreal: Some(how), ..Group::of(all, statement, Granularity::Incident) });
+            continue;
+        }
         if !statement.is_eventive() {
             supply(all, &mut out, statement);
+            continue;
+        }
+        if let Some(same) = same_toll(&out, &statement) {
+            out[same].take(all, statement);
             continue;
         }
         if statement.is_aggregate(all) {
@@ -75,6 +92,18 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     out
 }
 
+/// The event already told with exactly this toll («in all, 18 civilians died»).
+fn same_toll(groups: &[Group<'_>], statement: &Statement<'_>) -> Option<usize> {
+    const TELLING: u32 = 5;
+    let killed = |s: &Statement<'_>| {
+        s.counts.iter().find(|c| c.harm == crate::recognise::count::Harm::Killed && c.low >= TELLING && c.low == c.high).map(|c| c.low)
+    };
+    let own = killed(statement)?;
+    groups
+        .iter()
+        .position(|g| g.granularity != Granularity::Aggregate && g.unreal.is_none() && g.statements.iter().any(|s| killed(s) == Some(own)))
+}
+
 enum Where {
     Into(usize),
     New(Granularity),
@@ -83,8 +112,11 @@ enum Where {
 
 /// Whether a statement continues an event already told, begins another, or is too vague for either.
 fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_>) -> Where {
-    let told = |g: &Group<'_>| g.granularity != Granularity::Aggregate;
+    let told = |g: &Group<'_>| g.granularity != Granularity::Aggregate && g.unreal.is_none();
     let Some(last) = groups.iter().rposition(told) else {
+        if statement.is_general(all) {
+            return Where::Nowhere;
+        }
         let recalled = statement.is_recalled() && !statement.is_strong(all);
         return Where::New(if recalled { Granularity::Background } else { Granularity::Incident });
     };
@@ -94,6 +126,14 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
     }
     if statement.is_recalled() {
         return Where::Nowhere;
+    }
+    let own_place = scene(all, statement).and_then(|s| all.resolutions[s.mention].place.as_ref());
+    let there = |g: &Group<'_>| {
+        let known = g.scene.and_then(|s| all.resolutions[s.mention].place.as_ref());
+        own_place.zip(known).is_some_and(|(own, known)| own.id == known.id)
+    };
+    if let Some(same) = (0..groups.len()).rev().find(|i| fits[*i] && there(&groups[*i])) {
+        return Where::Into(same);
     }
     if fits[last] {
         return Where::Into(last);
@@ -116,10 +156,10 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
 
 /// True when nothing in the statement says that it is another event than the group's.
 fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> bool {
-    if let (Some(own), Some(known)) = (day(statement.event_time(all)), group.day()) {
-        if days(own, known).abs() > weights::OTHER_DAY {
-            return false;
-        }
+    if let (Some(own), Some(known)) = (day(statement.event_time(all)), group.day())
+        && days(own, known).abs() > weights::OTHER_DAY
+    {
+        return false;
     }
     let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
     if weapons_differ(group, statement) {
@@ -160,7 +200,7 @@ fn has_own_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
 
 /// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»).
 fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) {
-    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident) else { return };
+    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident && g.unreal.is_none()) else { return };
     let follows = last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence);
     let lacks =
         last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();

@@ -19,14 +19,14 @@ pub(super) fn sentence(incident: &Incident) -> String {
     };
     for (toll, harm) in [(&incident.killed, "killed"), (&incident.injured, "injured"), (&incident.abducted, "abducted")] {
         if let Some(number) = toll.as_ref().and_then(number) {
-            out.push_str(&format!(" {number} {harm}."));
+            out = format!("{out} {number} {harm}.");
         }
     }
     if incident.status != Status::Asserted {
-        out.push_str(&format!(" [{}]", incident.status.label()));
+        out = format!("{out} [{}]", incident.status.label());
     }
     if incident.granularity != Granularity::Incident {
-        out.push_str(&format!(" [{}]", incident.granularity.label()));
+        out = format!("{out} [{}]", incident.granularity.label());
     }
     out
 }

@@ -51,10 +51,14 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
     if is_office(all, mention.tokens.start) {
         sum += weights::OFFICE;
     }
-    if is_reference(all, index) {
+    if is_reference(all, index) || is_across_border(all, index) {
         sum += weights::REFERENCE;
     }
-    if mention.sentence == statement.sentence && statement.is_of_speech(all, &mention.tokens) {
+    if is_container(all, statement, index) {
+        sum += weights::CONTAINER;
+    }
+    let here = mention.sentence == statement.sentence;
+    if here && (statement.is_of_speech(all, &mention.tokens) || is_speaker(all, statement, index)) {
         sum += weights::OF_SPEECH;
     }
     sum
@@ -90,10 +94,87 @@ fn is_reference(all: &Recognised<'_>, index: usize) -> bool {
         .any(|t| words.directions.at(all.text, t, all.lang).is_some_and(|(hit, key)| key != "centre" && hit.end <= mention.tokens.start))
 }
 
+/// «the embassy in Bamako condemned the attack»: a place before the word of speech, and before any event.
+fn is_speaker(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> bool {
+    let tokens = &all.mentions[index].tokens;
+    let speech = EventSigns::in_sentence(&all.signs.speech, statement.sentence);
+    let says = speech.iter().any(|w| w.key == "said" && w.hit.start >= tokens.end && w.hit.start - tokens.end <= weights::SPEAKER_GAP);
+    says && statement.events.iter().all(|w| w.hit.start > tokens.end) && statement.counts.iter().all(|c| c.tokens.start > tokens.end)
+}
+
+/// «the border with Mali»: what lies on the other side.
+fn is_across_border(all: &Recognised<'_>, index: usize) -> bool {
+    near_word(all, index, &["border"])
+}
+
+/// «near Gao», «القريبة من مدينة معرة النعمان»: the event was not in it.
+pub(super) fn is_only_near(all: &Recognised<'_>, index: usize) -> bool {
+    const NEAR: &[&str] = &[
+        "قرب",
+        "بالقرب",
+        "القريبه",
+        "قريبه",
+        "القريب",
+        "المجاوره",
+        "بجوار",
+        "near",
+        "outside",
+        "close",
+        "pres",
+        "proche",
+        "proximite",
+        "loin",
+        "environs",
+    ];
+    let mention = &all.mentions[index];
+    (mention.tokens.start.saturating_sub(4)..mention.tokens.start)
+        .any(|t| all.text.tokens[t].sentence as usize == mention.sentence && NEAR.contains(&all.text.folded(t)))
+}
+
+/// A kind word of one of the keys at most four words before.
+fn near_word(all: &Recognised<'_>, index: usize, keys: &[&str]) -> bool {
+    let mention = &all.mentions[index];
+    let words = crate::lang::place_words::PlaceWords::of(all.lang);
+    (mention.tokens.start.saturating_sub(4)..mention.tokens.start).any(|t| {
+        all.text.tokens[t].sentence as usize == mention.sentence
+            && words.features.at(all.text, t, all.lang).is_some_and(|(hit, key)| keys.contains(&key) && hit.end <= mention.tokens.start)
+    })
+}
+
+/// The seat of the unit in which another exact place of the sentence lies, or the unit of «a village in X».
+fn is_container(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> bool {
+    let Some(place) = all.resolutions[index].place.as_ref() else { return false };
+    let start = all.mentions[index].tokens.start;
+    let inside = start >= 2 && all.text.folded(start - 1) == "in" && {
+        let words = crate::lang::place_words::PlaceWords::of(all.lang);
+        words.features.at(all.text, start - 2, all.lang).is_some_and(|(_, key)| matches!(key, "village" | "town" | "camp"))
+    };
+    // «Bankass (Mopti)»
+    let in_brackets = start >= 2
+        && all.text.slice(all.text.tokens[start - 1].span) == "("
+        && statement.places.iter().any(|p| *p != index && all.mentions[*p].tokens.end == start - 1);
+    inside
+        || in_brackets
+        || statement
+            .places
+            .iter()
+            .filter(|p| **p != index)
+            .filter_map(|p| all.resolutions[*p].place.as_ref())
+            .any(|other| holds(place, other))
+}
+
+/// True when one place is the first-level unit, or its seat, that the other lies in.
+pub(super) fn holds(unit: &Located, other: &Located) -> bool {
+    let is_seat = |p: &Located| matches!(p.feature.as_str(), "PPLA" | "PPLC");
+    let is_unit = unit.where_prec == 4;
+    let larger = is_unit || is_seat(unit) && !is_seat(other);
+    larger && other.where_prec <= 2 && !unit.admin1.is_empty() && unit.admin1 == other.admin1 && unit.country == other.country
+}
+
 /// «the governor of Diffa», «شرطة محافظة نينوى»: an office right before.
 fn is_office(all: &Recognised<'_>, token: usize) -> bool {
     let words = crate::lang::place_words::PlaceWords::of(all.lang);
-    (token.saturating_sub(3)..token).any(|t| {
+    (token.saturating_sub(2)..token).any(|t| {
         words
             .persons
             .at(all.text, t, all.lang)

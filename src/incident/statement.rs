@@ -76,17 +76,14 @@ const GENERAL: &[&str] = &[
     "عمليات",
     "العمليات",
     "غارات",
-    "معارك",
     "اعتداءات",
     "attaques",
     "attentats",
     "violences",
     "exactions",
-    "combats",
     "attacks",
     "raids",
     "killings",
-    "clashes",
     "airstrikes",
     "bombings",
     "massacres",
@@ -94,9 +91,6 @@ const GENERAL: &[&str] = &[
     "المجازر",
     "مذابح",
     "المذابح",
-    "اشتباكات",
-    "كماين",
-    "embuscades",
     "ambushes",
     "kidnappings",
     "enlevements",
@@ -134,6 +128,8 @@ const EVENT_NOUNS: &[&str] = &[
 pub(super) struct Statement<'a> {
     pub(super) sentence: usize,
     pub(super) events: Vec<EventWord>,
+    /// Event words that the sentence says did not happen, or might.
+    pub(super) denied: Vec<EventWord>,
     pub(super) flags: Vec<EventWord>,
     pub(super) actors: &'a [EventWord],
     pub(super) counts: Vec<&'a Count>,
@@ -153,9 +149,11 @@ impl<'a> Statement<'a> {
         let described: Vec<usize> =
             places.iter().filter_map(|i| all.mentions[*i].relation?.describes).filter(|d| !places.contains(d)).collect();
         places.extend(described);
+        let (denied, events): (Vec<EventWord>, Vec<EventWord>) = words.iter().filter(is_event).partition(|w| unreal(words, w).is_some());
         Statement {
             sentence,
-            events: words.iter().filter(is_event).copied().collect(),
+            events,
+            denied,
             flags: words.iter().filter(|w| !is_event(w)).copied().collect(),
             actors: EventSigns::in_sentence(&all.signs.actors, sentence),
             counts: all.counts.iter().filter(|c| tokens.contains(&c.tokens.start)).collect(),
@@ -175,6 +173,12 @@ impl<'a> Statement<'a> {
     /// A number of persons came to harm.
     pub(super) fn has_toll(&self) -> bool {
         self.counts.iter().any(|c| c.high > 0 && matches!(c.harm, Harm::Killed | Harm::Injured | Harm::Abducted))
+    }
+
+    /// All that it tells of is denied, planned or supposed: how.
+    pub(super) fn unreal(&self, all: &Recognised<'_>) -> Option<&'static str> {
+        let words = EventSigns::in_sentence(&all.signs.events, self.sentence);
+        if self.events.is_empty() && !self.has_toll() { self.denied.iter().find_map(|w| unreal(words, w)) } else { None }
     }
 
     /// Tells of an event, be it in one word.
@@ -240,13 +244,24 @@ impl<'a> Statement<'a> {
     /// True when a day or a place belongs to what somebody said rather than to what happened: the word of speech is
     /// nearer than the event, or «that» follows («announced on Saturday that …»).
     pub(super) fn is_of_speech(&self, all: &Recognised<'_>, tokens: &std::ops::Range<usize>) -> bool {
-        let speech = EventSigns::in_sentence(&all.signs.speech, self.sentence);
-        let gap = |w: &EventWord| if w.hit.end <= tokens.start { tokens.start - w.hit.end } else { w.hit.start.saturating_sub(tokens.end) };
-        let said = speech.iter().map(gap).min().unwrap_or(usize::MAX);
-        let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t)))
-            && speech.iter().any(|w| w.hit.end <= tokens.start && gap(w) <= 10);
+        // Only what was said before it: «…, said the police» behind a day leaves the day to the event.
+        let before = EventSigns::in_sentence(&all.signs.speech, self.sentence).iter().filter(|w| w.hit.end <= tokens.start);
+        let Some(said) = before.map(|w| tokens.start - w.hit.end).min() else { return false };
+        let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t))) && said <= weights::SPEECH_GAP + 1;
         that || said <= weights::SPEECH_GAP && self.distance_to_event(tokens.start) > said
     }
+}
+
+/// Whether words before an event word take it back: «denied», «planned», «hypothetical», with how far each reaches.
+fn unreal(words: &[EventWord], event: &EventWord) -> Option<&'static str> {
+    words.iter().rev().filter(|w| w.hit.end <= event.hit.start).find_map(|w| {
+        let reach = match w.key {
+            "denied" => weights::DENIAL_REACH,
+            "planned" | "hypothetical" => weights::SUPPOSITION_REACH,
+            _ => return None,
+        };
+        (event.hit.start - w.hit.end <= reach).then_some(w.key)
+    })
 }
 
 fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
@@ -257,8 +272,15 @@ fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
 /// True for the words before the dash of a byline («PEMBA, 29 March 2021 – »).
 pub(super) fn is_in_dateline(all: &Recognised<'_>, end: usize) -> bool {
     const BYLINE_WORDS: usize = 14;
+    let words = crate::lang::place_words::PlaceWords::of(all.lang);
     let first = all.text.sentences.iter().find(|s| s.contains(&end.saturating_sub(1))).cloned().unwrap_or_default();
-    let dash = |t: usize| all.text.tokens[t].spaced && matches!(all.text.slice(all.text.tokens[t].span), "-" | "–" | "—" | ":");
+    let dash = |t: usize| match all.text.slice(all.text.tokens[t].span) {
+        "-" | "–" | "—" => all.text.tokens[t].spaced,
+        ":" => t <= first.start + 5,
+        // «بغداد (شينخوا)», «PARIS (AFP)»
+        ")" => all.text.tokens[t - 1].upper || words.organisations.at(all.text, t - 1, all.lang).is_some(),
+        _ => false,
+    };
     let opens = all.text.sentences.iter().take(3).any(|s| s.start == first.start);
     opens && end <= first.start + BYLINE_WORDS && (end..(first.start + BYLINE_WORDS).min(first.end)).any(dash)
 }

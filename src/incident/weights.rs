@@ -5,9 +5,9 @@
 /// What the precision of a mention is worth as the scene, by its UCDP code (1 exact … 7 sea).
 pub const PRECISION: [f64; 8] = [0.0, 3.0, 2.6, 2.2, 1.6, 1.2, 0.2, 0.1];
 /// A name without coordinates that a kind word announces («village of X»).
-pub const UNLOCATED_NAME: f64 = 2.4;
+pub const UNLOCATED_NAME: f64 = 1.9;
 /// A word that makes a place the scene stands right before it.
-pub const SCENE: f64 = 1.5;
+pub const SCENE: f64 = 0.8;
 /// A word that makes it something else (refuge, origin, hospital, seat, speaker).
 pub const NOT_SCENE: f64 = -4.0;
 /// The place that a distance is measured from.
@@ -20,6 +20,10 @@ pub const OFFICE: f64 = -2.0;
 pub const REFERENCE: f64 = -1.2;
 /// Named beside a word of speech («told AFP in Niamey»).
 pub const OF_SPEECH: f64 = -2.5;
+/// The seat of a unit beside a smaller place of that unit («Jibia, Katsina»), or what a village lies in («a village in Katsina»).
+pub const CONTAINER: f64 = -1.5;
+/// Least radius, metres, of a scene that lies only near the named place.
+pub const NEAR_RADIUS_M: u32 = 15_000;
 /// Each token between the mention and the nearest event word.
 pub const FAR_FROM_EVENT: f64 = -0.04;
 /// Each sentence between the mention and the first of the incident.
@@ -42,6 +46,12 @@ pub const NEWS_DAYS: i32 = 7;
 
 /// Words between a word of speech and a day or place that may belong to it.
 pub const SPEECH_GAP: usize = 9;
+/// Words after «denied» up to which an event is denied («denied that its planes had carried out an air strike»),
+pub const DENIAL_REACH: usize = 12;
+/// and after «would», «threatened to» up to which it is only supposed.
+pub const SUPPOSITION_REACH: usize = 5;
+/// Words between a place and the word of speech behind it whose subject it belongs to.
+pub const SPEAKER_GAP: usize = 2;
 /// A toll from which a sentence about a period is a total and no event.
 pub const TOTAL_TOLL: u32 = 300;
 /// Sentences within which an event without a place of its own is at the place of the one before.
@@ -55,6 +65,8 @@ pub const SUM_GAP: usize = 8;
 
 /// What each known field adds to an incident's standing; below [`MIN_STANDING`] a statement is too vague to be one.
 pub const STANDING_PLACE: f64 = 1.0;
+/// A name without coordinates counts as a scene from this score.
+pub const MIN_NAMED_SCENE: f64 = 1.0;
 /// A first-level unit or region only.
 pub const STANDING_REGION: f64 = 0.6;
 /// A day.
@@ -67,5 +79,7 @@ pub const STANDING_EVENT: f64 = 0.4;
 pub const STANDING_ACTOR: f64 = 0.4;
 /// The headline or the first sentence tells it.
 pub const STANDING_LEAD: f64 = 0.5;
+/// Sentences that are the head of a report, counted from 0: headline, byline, first sentences.
+pub const HEAD_SENTENCES: usize = 3;
 /// What an incident must add up to.
 pub const MIN_STANDING: f64 = 2.0;

@@ -16,7 +16,7 @@ const MIN_STEM: usize = 2;
 /// assert_eq!(words, ["وبالرقه", "بالرقه", "الرقه", "رقه"]);
 /// ```
 pub fn readings(folded: &str) -> Vec<Reading<'_>> {
-    let mut out = vec![Reading { word: Cow::Borrowed(folded), cut: 0, preposition: false, article: false }];
+    let mut out = vec![Reading { word: Cow::Borrowed(folded), cut: 0, preposition: false, comparison: false, article: false }];
     let mut after_conjunction = vec![(folded, 0)];
     if let Some(rest) = strip(folded, &["و", "ف"]) {
         out.push(reading(rest, folded, false, false));
@@ -30,6 +30,7 @@ pub fn readings(folded: &str) -> Vec<Reading<'_>> {
                     word: Cow::Owned(format!("ال{noun}")),
                     cut: folded.len() - noun.len(),
                     preposition: true,
+                    comparison: false,
                     article: false,
                 });
                 out.push(reading(noun, folded, true, true));
@@ -48,7 +49,9 @@ fn push_article<'a>(word: &'a str, folded: &str, preposition: bool, out: &mut Ve
 }
 
 fn reading<'a>(rest: &'a str, folded: &str, preposition: bool, article: bool) -> Reading<'a> {
-    Reading { word: Cow::Borrowed(rest), cut: folded.len() - rest.len(), preposition, article }
+    let cut = folded.len() - rest.len();
+    let comparison = preposition && folded.get(..cut).is_some_and(|c| c.contains('ك'));
+    Reading { word: Cow::Borrowed(rest), cut, preposition, comparison, article }
 }
 
 fn strip<'a>(word: &'a str, prefixes: &[&str]) -> Option<&'a str> {

@@ -2,7 +2,7 @@
 
 /// Prepositions that lead to a place.
 pub const LOCATIVE: &[&str] =
-    &["in", "at", "near", "from", "to", "around", "outside", "inside", "across", "towards", "toward", "into", "of", "on"];
+    &["in", "at", "near", "from", "to", "around", "outside", "inside", "across", "towards", "toward", "into", "of", "on", "between"];
 
 /// True when the tokens «'» «s» after a name are its possessive.
 pub fn is_possessive(apostrophe: &str, folded: &str) -> bool {

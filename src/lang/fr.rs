@@ -10,7 +10,8 @@ pub fn is_elided(folded: &str, next_is_capital: bool, is_capital: bool) -> bool 
 }
 
 /// Contracted and plain articles and prepositions that lead to a place («au Mali», «en Syrie», «à Gao»).
-pub const LOCATIVE: &[&str] = &["a", "au", "aux", "en", "dans", "vers", "pres", "chez", "depuis", "sur", "de", "du", "des"];
+pub const LOCATIVE: &[&str] =
+    &["a", "au", "aux", "en", "dans", "vers", "pres", "chez", "depuis", "sur", "de", "d", "du", "des", "entre", "autour", "jusqu"];
 
 #[cfg(test)]
 mod tests {

@@ -118,10 +118,10 @@ impl Lexicon {
         }
         let mut best: Option<Hit> = None;
         for reading in ar::readings(folded) {
-            if let Some(hit) = self.with(text, token, &reading) {
-                if best.is_none_or(|b| hit.end > b.end) {
-                    best = Some(hit);
-                }
+            if let Some(hit) = self.with(text, token, &reading)
+                && best.is_none_or(|b| hit.end > b.end)
+            {
+                best = Some(hit);
             }
         }
         best
@@ -176,7 +176,7 @@ impl Lexicon {
 }
 
 fn whole(folded: &str) -> Reading<'_> {
-    Reading { word: std::borrow::Cow::Borrowed(folded), cut: 0, preposition: false, article: false }
+    Reading { word: std::borrow::Cow::Borrowed(folded), cut: 0, preposition: false, comparison: false, article: false }
 }
 
 /// Hyphens and apostrophes inside a phrase.

@@ -40,9 +40,16 @@ impl List {
         self.lexicon.at(text, token, lang).map(|hit| (hit, self.key(hit)))
     }
 
+    /// The cover of its phrases over a text.
+    pub fn cover(&self, text: &Text, lang: Lang) -> Cover {
+        self.lexicon.cover(text, lang)
+    }
+}
+
+impl Lexicon {
     /// For every token of a text, the hit that covers it and its index; longest first, none inside another.
     pub fn cover(&self, text: &Text, lang: Lang) -> Cover {
-        let hits = self.lexicon.all(text, 0..text.tokens.len(), lang);
+        let hits = self.all(text, 0..text.tokens.len(), lang);
         let mut of = vec![u32::MAX; text.tokens.len()];
         for (index, hit) in hits.iter().enumerate() {
             of[hit.start..hit.end].fill(index as u32);
@@ -85,6 +92,8 @@ pub struct PlaceWords {
     pub units: List,
     /// Words of events, actors, dates and numbers: what is one of them is rarely a place too.
     pub ordinary: Lexicon,
+    /// Names of armed groups and forces: a place inside one is not a place of the report.
+    pub groups: Lexicon,
     /// How common a word is that is also a name: zipf frequency (3 = once in a million words, 6 = once in a thousand).
     pub frequent: HashMap<String, f32, BuildHasherDefault<Fnv>>,
 }
@@ -115,6 +124,7 @@ macro_rules! place_words {
                 include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/lexicon/", $lang, "/numbers.txt")),
                 include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/lexicon/", $lang, "/times.txt")),
             ]),
+            groups: groups(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/lexicon/", $lang, "/actors.txt"))),
             frequent: frequencies(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/lexicon/", $lang, "/frequent.tsv"))),
         }
     };
@@ -145,6 +155,18 @@ fn ordinary(contents: &[&str]) -> Lexicon {
     for content in contents {
         let groups = parse("ordinary", content).unwrap_or_else(|e| panic!("{e}"));
         groups.entries.iter().flat_map(|(_, variants)| variants).for_each(|v| all.insert(v, 0, 0));
+    }
+    all
+}
+
+/// Aliases of armed actors; civilians and the like are words of the language.
+fn groups(content: &str) -> Lexicon {
+    let mut all = Lexicon::default();
+    for line in content.lines().filter(|l| !l.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        if let [_, "state" | "rebel" | "militia" | "identity" | "external", _, aliases] = cells.as_slice() {
+            aliases.split('|').filter(|a| !a.is_empty()).for_each(|alias| all.insert(alias, 0, 0));
+        }
     }
     all
 }

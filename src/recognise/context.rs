@@ -3,7 +3,7 @@
 use crate::gazetteer::Gazetteer;
 use crate::lang::place_words::{Cover, PlaceWords};
 use crate::lang::{Lang, en, fr};
-use crate::text::{Span, Text, TokenKind};
+use crate::text::{Text, TokenKind};
 
 use super::MentionKind;
 use super::mention::Mention;
@@ -11,7 +11,7 @@ use super::toponym::Match;
 use super::weights;
 
 /// Prepositions of place in Arabic that are words of their own. Folded.
-const LOCATIVE_AR: &[&str] = &[
+pub(super) const LOCATIVE_AR: &[&str] = &[
     "في",
     "من",
     "الي",
@@ -35,13 +35,13 @@ const LOCATIVE_AR: &[&str] = &[
     "انحاء",
 ];
 /// Words that may stand between a kind word and the name. Folded.
-const LINKS: &[&str] = &[
+pub(super) const LINKS: &[&str] = &[
     "de", "d", "du", "des", "la", "le", "les", "l", "of", "the", "named", "called", "appele", "appelee", "nomme", "dite", "dit", "'",
     "\u{2019}",
 ];
 
 /// Kinds whose names are borrowed from places and persons.
-const BUILDINGS: &[&str] = &["mosque", "church", "school", "hospital", "road", "market", "bridge"];
+const BUILDINGS: &[&str] = &["mosque", "church", "road", "market", "bridge"];
 
 /// The words of a text seen through the lists of its language.
 pub(super) struct Context<'a> {
@@ -50,11 +50,12 @@ pub(super) struct Context<'a> {
     pub(super) words: &'static PlaceWords,
     /// The text uses capitals; tweets and transcripts may not.
     pub(super) has_capitals: bool,
-    features: Cover,
-    persons: Cover,
-    organisations: Cover,
+    pub(super) features: Cover,
+    pub(super) persons: Cover,
+    pub(super) organisations: Cover,
     pub(super) demonyms: Cover,
-    directions: Cover,
+    pub(super) directions: Cover,
+    pub(super) groups: Cover,
 }
 
 impl<'a> Context<'a> {
@@ -69,6 +70,7 @@ impl<'a> Context<'a> {
             organisations: words.organisations.cover(text, lang),
             demonyms: words.demonyms.cover(text, lang),
             directions: words.directions.cover(text, lang),
+            groups: words.groups.cover(text, lang),
         }
     }
 
@@ -192,7 +194,8 @@ impl<'a> Context<'a> {
             .map(|h| self.words.persons.key(h));
         match named {
             Some("given" | "particle") => return true,
-            Some("title") if self.lang != Lang::Ar => return false,
+            // «le colonel Kaya», «العقيد غاو»; but «رئيس مالي» is the president of Mali.
+            Some("title") if self.lang != Lang::Ar || before.is_some_and(|at| self.text.folded(at).starts_with("ال")) => return true,
             None if self.is_after_short_title(found.start) => return true,
             _ => {}
         }
@@ -220,7 +223,7 @@ impl<'a> Context<'a> {
     }
 
     /// A word that has a meaning of its own beside a place name: kind words, directions, nationalities, titles.
-    fn is_known_word(&self, at: usize) -> bool {
+    pub(super) fn is_known_word(&self, at: usize) -> bool {
         let is_title = self.persons.at(at).is_some_and(|h| self.words.persons.key(h) == "title");
         is_title
             || self.features.at(at).is_some()
@@ -246,7 +249,8 @@ impl<'a> Context<'a> {
         // «the newspaper Le Monde of Paris»: only a head that touches the name makes it part of the organisation's.
         let before = self.head_before(found.start).is_some_and(is_head);
         let after = self.lang == Lang::En && self.text.tokens.get(found.end).is_some_and(|t| t.capital) && is_head(found.end);
-        covered || before || after
+        let group = self.groups.at(found.start).is_some_and(|h| h.start <= found.start && h.end >= found.end);
+        covered || before || after || group
     }
 
     /// Listed as rather a word or a person, in the reading in which it is a name.
@@ -270,6 +274,11 @@ impl<'a> Context<'a> {
                 || self.words.ordinary.at(text, at, self.lang).is_some_and(|h| h.end <= range.end)
                 || self.persons.at(at).is_some_and(|h| self.words.persons.key(h) == "title")
         })
+    }
+
+    /// Nothing but direction words («الشمال الشرقي»).
+    pub(super) fn is_direction(&self, range: &std::ops::Range<usize>) -> bool {
+        range.clone().all(|at| self.directions.at(at).is_some())
     }
 
     /// A kind word for a settlement or district right before.
@@ -304,97 +313,8 @@ impl<'a> Context<'a> {
         }
         out
     }
-
-    /// Names that no gazetteer knows but a kind word («قرية «كذا»», «the village of X») or a preposition («à X») announces.
-    pub(super) fn unknown_names(&self, taken: &[Mention]) -> Vec<Mention> {
-        let kinds = self.features.hits.iter().filter_map(|hit| {
-            let key = self.words.features.key(*hit);
-            matches!(key, "village" | "town" | "city" | "camp" | "district" | "municipality" | "neighbourhood")
-                .then_some((hit.end, Some(key)))
-        });
-        let prepositions = (0..self.text.tokens.len()).filter(|t| self.is_before_settlement(*t)).map(|t| (t + 1, None));
-        let mut out: Vec<Mention> = Vec::new();
-        for (from, feature) in kinds.chain(prepositions) {
-            let Some(range) = self.slot_after(from) else { continue };
-            let free = |m: &Mention| m.tokens.start >= range.end || range.start >= m.tokens.end;
-            if !taken.iter().chain(&out).all(free) || feature.is_none() && !self.is_plain_name(&range) {
-                continue;
-            }
-            out.push(Mention {
-                span: self.text.span(range.clone()),
-                sentence: self.text.tokens[range.start].sentence as usize,
-                tokens: range,
-                kind: MentionKind::Literal,
-                candidates: Vec::new(),
-                feature,
-                direction: None,
-                strength: weights::KIND_WORD,
-                relation: None,
-            });
-        }
-        out
-    }
-
-    /// «à» and «at», «in», «near»: before a capital, where something is.
-    fn is_before_settlement(&self, token: usize) -> bool {
-        match self.lang {
-            Lang::Ar => false,
-            Lang::Fr => self.text.folded(token) == "a",
-            Lang::En => matches!(self.text.folded(token), "in" | "near"),
-        }
-    }
-
-    /// A capitalised name that is no word of any list: not a person's, an organisation's, a month's, an acronym.
-    fn is_plain_name(&self, range: &std::ops::Range<usize>) -> bool {
-        range.clone().all(|at| {
-            let token = &self.text.tokens[at];
-            let folded = self.text.folded(at);
-            token.kind == TokenKind::Punct
-                || token.kind == TokenKind::Latin
-                    && !token.upper
-                    && folded.chars().count() > 3
-                    && self.persons.at(at).is_none()
-                    && self.organisations.at(at).is_none()
-                    && self.words.frequency(folded) < 3.5
-                    && self.words.not_places.lexicon.word(folded).is_none()
-                    && self.words.ordinary.at(self.text, at, self.lang).is_none()
-        })
-    }
-
-    /// The unknown name behind a kind word: a quoted phrase, or a run of capitals; in bare Arabic none can be told from a word.
-    fn slot_after(&self, from: usize) -> Option<std::ops::Range<usize>> {
-        let tokens = &self.text.tokens;
-        let sentence = tokens.get(from.checked_sub(1)?)?.sentence;
-        let mut start = from;
-        while self.lang != Lang::Ar && LINKS.contains(&self.text.folded(start)) {
-            start += 1;
-        }
-        let quoted = tokens.get(start).is_some_and(|t| t.kind == TokenKind::Punct && is_quote(self.text.slice(t.span)));
-        if quoted {
-            start += 1;
-        } else if self.lang == Lang::Ar {
-            return None;
-        }
-        let in_name = |at: usize| {
-            tokens.get(at).is_some_and(|t| {
-                t.sentence == sentence
-                    && match t.kind {
-                        TokenKind::Latin => {
-                            (t.capital || at > start && matches!(self.text.folded(at), "de" | "da" | "do" | "al" | "el"))
-                                && !self.is_known_word(at)
-                        }
-                        TokenKind::Arabic => quoted,
-                        TokenKind::Punct => at > start && !t.spaced && matches!(self.text.slice(t.span), "-" | "'" | "\u{2019}"),
-                        TokenKind::Number => false,
-                    }
-            })
-        };
-        let end = (start..start + 5).take_while(|at| in_name(*at)).last()? + 1;
-        let closed = !quoted || tokens.get(end).is_some_and(|t| is_quote(self.text.slice(t.span)));
-        (closed && tokens[end - 1].kind != TokenKind::Punct).then_some(start..end)
-    }
 }
 
-fn is_quote(sign: &str) -> bool {
+pub(super) fn is_quote(sign: &str) -> bool {
     matches!(sign, "«" | "»" | "\"" | "\u{201C}" | "\u{201D}" | "'" | "\u{2019}" | "\u{2018}" | "(" | ")" | "\u{2039}" | "\u{203A}")
 }

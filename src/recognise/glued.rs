@@ -15,9 +15,9 @@ pub(super) fn matches(text: &Text, gazetteer: &Gazetteer, known: &[Match]) -> Ve
     let mut out = Vec::new();
     let mut taken = vec![false; text.tokens.len()];
     known.iter().filter(|m| !m.named.is_empty()).for_each(|m| taken[m.start..m.end].fill(true));
-    for start in 0..text.tokens.len() {
+    for (start, taken) in taken.into_iter().enumerate() {
         let folded = text.folded(start);
-        if taken[start] || text.tokens[start].kind != TokenKind::Arabic || folded.chars().count() < MIN_LETTERS {
+        if taken || text.tokens[start].kind != TokenKind::Arabic || folded.chars().count() < MIN_LETTERS {
             continue;
         }
         let split = folded.match_indices('و').find_map(|(at, joint)| {

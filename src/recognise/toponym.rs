@@ -33,19 +33,6 @@ pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> 
         found[index].prior = strength;
     }
     let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, m)).collect();
-    if std::env::var_os("DBG").is_some() {
-        for m in &mentions {
-            eprintln!(
-                "{} {:.2} {:?} feat={:?} dir={:?} {:?}",
-                text.slice(m.span),
-                m.strength,
-                m.kind,
-                m.feature,
-                m.direction,
-                m.candidates.iter().map(|c| (gazetteer.place(c.0).name(), gazetteer.place(c.0).country())).take(4).collect::<Vec<_>>()
-            );
-        }
-    }
     lift(&mut mentions, gazetteer, text);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
     mentions.extend(context.demonyms(gazetteer, &mentions));
@@ -112,7 +99,7 @@ fn all_matches(text: &Text, lang: Lang, gazetteer: &Gazetteer, context: &Context
                 }
             }
             TokenKind::Latin if token.capital || !context.has_capitals => {
-                let whole = Reading { word: text.folded(start).into(), cut: 0, preposition: false, article: false };
+                let whole = Reading { word: text.folded(start).into(), cut: 0, preposition: false, comparison: false, article: false };
                 matches_of(text, start, &whole, gazetteer, context, &mut out);
             }
             _ => {}
@@ -187,6 +174,9 @@ fn prior(
     if reading.article {
         sum += weights::ARTICLE_CUT;
     }
+    if reading.comparison {
+        sum += weights::COMPARISON;
+    }
     let letters = reading.word.chars().count();
     if range.len() == 1 {
         if letters <= 3 {
@@ -198,7 +188,8 @@ fn prior(
         sum += context.listed(&reading.word);
     }
     if context.is_ordinary(&range) && !is_country {
-        sum += if range.len() > 1 || context.is_named_by_kind(range.start) { weights::ORDINARY_NAMED } else { weights::ORDINARY };
+        let is_name = range.len() > 1 && !context.is_direction(&range) || context.is_named_by_kind(range.start);
+        sum += if is_name { weights::ORDINARY_NAMED } else { weights::ORDINARY };
     } else if context.is_nationality(&range) && (!is_country || reading.article) {
         sum += weights::NATIONALITY;
     }

@@ -64,6 +64,8 @@ pub const DERIVED: f64 = -0.8;
 pub const ARTICLE_CUT: f64 = -2.5;
 /// Each letter of an Arabic conjunction or preposition that was cut to find it.
 pub const CLITIC_CUT: f64 = -0.25;
+/// «ك» (like) was cut off: «كابوري» is a person and not «like Apure».
+pub const COMPARISON: f64 = -2.5;
 /// A short name (three letters): chance matches are common.
 pub const SHORT: f64 = -0.8;
 /// Latin letters in lower case, in a text that has capitals.

@@ -74,14 +74,23 @@ fn countries(
     let mut countries = Countries::default();
     for place in context {
         countries.add(gazetteer.place(*place).country(), 1.0);
+        countries.named.insert(gazetteer.place(*place).country().to_owned());
     }
     for ((mention, list), chosen) in mentions.iter().zip(scored).zip(chosen) {
         let Some(place) = chosen.map(|c| gazetteer.place(c)) else { continue };
+        if place.is_country() || mention.kind == MentionKind::Associative {
+            countries.named.insert(place.country().to_owned());
+        }
+        let one_country = list.iter().all(|s| gazetteer.place(s.place).country() == place.country());
+        if one_country && place.feature() == "PPLC" {
+            countries.named.insert(place.country().to_owned());
+        }
         let weight = match mention.kind {
-            _ if place.is_country() && mention.kind == MentionKind::Literal => 1.0,
-            MentionKind::Associative => 0.5,
-            // A name that only one country bears says as much as the country's own.
-            _ => 0.8 / (1.0 + (list.len().saturating_sub(1) as f64) * 0.3),
+            _ if place.is_country() && mention.kind == MentionKind::Literal => weights::NAMED_COUNTRY,
+            MentionKind::Associative => weights::NATIONALITY,
+            // A name that only one country bears says nearly as much as the country's own; namesakes say little.
+            _ if one_country => weights::NAME_OF_ONE_COUNTRY,
+            _ => weights::NAME_OF_SEVERAL,
         };
         countries.add(place.country(), weight);
     }

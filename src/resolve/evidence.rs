@@ -12,6 +12,8 @@ use super::weights;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Countries {
     pub(super) shares: std::collections::BTreeMap<String, f64>,
+    /// Countries that the report names, by their name or their nationality.
+    pub(super) named: std::collections::BTreeSet<String>,
 }
 
 impl Countries {
@@ -64,7 +66,12 @@ pub(super) fn own(place: Place<'_>, flags: KeyFlags, feature: Option<&str>) -> V
     }
     if let Some(kind) = feature {
         match agrees(kind, place) {
-            Some(true) => out.push(reason(format!("the kind word says {kind}"), weights::KIND_AGREES)),
+            Some(true) => {
+                let is_settlement =
+                    matches!(kind, "city" | "town" | "village" | "neighbourhood" | "suburb" | "camp" | "district" | "municipality");
+                let weight = if is_settlement { weights::SETTLEMENT_AGREES } else { weights::KIND_AGREES };
+                out.push(reason(format!("the kind word says {kind}"), weight));
+            }
             Some(false) => out.push(reason(format!("the kind word says {kind}"), weights::KIND_DISAGREES)),
             None => {}
         }
@@ -83,7 +90,8 @@ fn agrees(kind: &str, place: Place<'_>) -> Option<bool> {
         "province" => matches!(feature, "ADM1" | "ADM2"),
         "district" | "municipality" => matches!(feature, "ADM2" | "ADM3" | "ADM4" | "ADM1") || populated,
         "city" | "town" | "capital" => populated,
-        "village" | "neighbourhood" | "suburb" => populated && place.population() < 200_000,
+        "village" => populated && place.population() < 50_000,
+        "neighbourhood" | "suburb" => populated && place.population() < 200_000,
         "camp" => populated || feature == "CMPRF",
         "river" => matches!(feature, "STM" | "WAD"),
         "lake" => feature == "LK",
@@ -110,17 +118,20 @@ impl Surroundings<'_> {
     pub(super) fn reasons(&self, index: usize, place: Place<'_>) -> Vec<Reason> {
         let mut out = Vec::new();
         let share = self.countries.share(place.country());
-        if share > 0.0 && !place.is_country() {
+        let is_named = self.countries.named.contains(place.country());
+        if is_named && share > 0.0 && !place.is_country() {
             out.push(reason(format!("the report is about {}", place.country()), weights::REPORT_COUNTRY * share.sqrt()));
-        } else if share <= 0.0 && !place.country().is_empty() && !self.countries.shares.is_empty() && !place.is_country() {
-            out.push(reason(format!("the report never names {}", place.country()), weights::FOREIGN));
+        } else if !is_named && !place.country().is_empty() && !self.countries.named.is_empty() && !place.is_country() {
+            let is_famous = place.feature() == "PPLC" || place.feature().starts_with("PPL") && place.population() >= weights::FAMOUS;
+            let weight = if is_famous { weights::FOREIGN_FAMOUS } else { weights::FOREIGN };
+            out.push(reason(format!("the report never names {}", place.country()), weight));
         }
         self.containment(index, place, &mut out);
         self.nearness(index, place, &mut out);
-        if let Some((point, radius_m)) = self.computed.get(index).copied().flatten() {
-            if Haversine.distance(point, place.point()) <= radius_m.max(30_000.0) * 1.5 {
-                out.push(reason("fits the distance that the text gives", weights::FITS_DISTANCE));
-            }
+        if let Some((point, radius_m)) = self.computed.get(index).copied().flatten()
+            && Haversine.distance(point, place.point()) <= radius_m.max(30_000.0) * 1.5
+        {
+            out.push(reason("fits the distance that the text gives", weights::FITS_DISTANCE));
         }
         out
     }
@@ -141,7 +152,9 @@ impl Surroundings<'_> {
             } else {
                 mention.tokens.start.saturating_sub(other.tokens.end)
             };
-            if gap <= weights::NEARBY_WORDS && other.kind == MentionKind::Literal {
+            // «بلدة حيراتان الأفغانية»: a nationality right behind counts like the country.
+            let is_epithet = other.tokens.start >= mention.tokens.end && gap <= weights::EPITHET_WORDS;
+            if gap <= weights::NEARBY_WORDS && other.kind == MentionKind::Literal || is_epithet {
                 nearby = Some(area.name().to_owned());
             } else {
                 in_sentence = Some(area.name().to_owned());

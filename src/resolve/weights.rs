@@ -26,6 +26,8 @@ pub const DERIVED_NAME: f64 = -0.8;
 pub const OLD_NAME: f64 = -1.2;
 /// The kind word agrees («village», a village).
 pub const KIND_AGREES: f64 = 2.5;
+/// The kind word says settlement, and it is one: so are most places of any name.
+pub const SETTLEMENT_AGREES: f64 = 1.2;
 /// The kind word disagrees («province», a village).
 pub const KIND_DISAGREES: f64 = -2.0;
 /// The country that the report is all about; in proportion for countries that share it.
@@ -40,13 +42,28 @@ pub const NEAR: f64 = 0.8;
 pub const NEAR_M: f64 = 150_000.0;
 /// The text gives its distance and direction from another place, and this one fits.
 pub const FITS_DISTANCE: f64 = 3.0;
-/// A candidate in a country that the report never names, when it names others.
-pub const FOREIGN: f64 = -2.0;
+/// A candidate in a country that the report never names, when it names others: namesakes are everywhere.
+pub const FOREIGN: f64 = -5.0;
+/// The same for places that the world speaks of: capitals, and cities of at least [`FAMOUS`] people.
+pub const FOREIGN_FAMOUS: f64 = -0.8;
+/// People from which a city is known outside its country.
+pub const FAMOUS: u32 = 1_000_000;
+
+/// What mentions say of which countries the report is about: the country's own name,
+pub const NAMED_COUNTRY: f64 = 1.0;
+/// its nationality,
+pub const NATIONALITY: f64 = 0.5;
+/// a place whose name no other country has,
+pub const NAME_OF_ONE_COUNTRY: f64 = 0.7;
+/// a place with namesakes abroad.
+pub const NAME_OF_SEVERAL: f64 = 0.1;
 
 /// Words between a name and the unit that contains it, at most.
 pub const NEARBY_WORDS: usize = 6;
 /// Score of «none of these»: a place that no reason speaks for loses to it.
 pub const NONE: f64 = 1.5;
+/// Words between a name and the nationality behind it, at most.
+pub const EPITHET_WORDS: usize = 2;
 /// Below this confidence a place is left unresolved rather than guessed.
 pub const ABSTAIN_BELOW: f64 = 0.22;
 /// Softness of the choice: score differences are divided by it before they become shares.

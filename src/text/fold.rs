@@ -92,10 +92,9 @@ fn fold_rare(c: char, out: &mut String) {
             'ɓ' | 'Ɓ' => out.push('b'),
             'ŋ' | 'Ŋ' => out.push('n'),
             'ƴ' | 'Ƴ' => out.push('y'),
-            // Modifier letters that transliterations use for ayn and hamza.
-            '\u{02B0}'..='\u{02FF}' => {}
-            // A lone space-like mark comes out of spacing presentation forms.
-            ' ' => {}
+            // Modifier letters that transliterations use for ayn and hamza,
+            // and the space that comes out of spacing presentation forms.
+            '\u{02B0}'..='\u{02FF}' | ' ' => {}
             _ if d.is_ascii() => out.push(d.to_ascii_lowercase()),
             _ if fold_common(d, out) => {}
             _ => out.extend(d.to_lowercase()),

@@ -46,7 +46,10 @@ pub fn is_arabic(c: char) -> bool {
 
 fn classify(c: char) -> Class {
     match c {
-        'a'..='z' | 'A'..='Z' => Class::Letter(TokenKind::Latin),
+        // The letters of nearly all Latin text, before the general test, which is slow.
+        'a'..='z' | 'A'..='Z' | '\u{00C0}'..='\u{00D6}' | '\u{00D8}'..='\u{00F6}' | '\u{00F8}'..='\u{017F}' => {
+            Class::Letter(TokenKind::Latin)
+        }
         '0'..='9' | '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}' => Class::Digit,
         ' ' | '\n' | '\r' | '\t' | '\u{00A0}' => Class::Space,
         // Soft hyphen, joiners and direction marks, byte order mark, tatweel: seen by nobody.
@@ -54,9 +57,8 @@ fn classify(c: char) -> Class {
             Class::Invisible
         }
         '\u{0300}'..='\u{036F}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}' => Class::Mark,
-        // The letters of nearly all Arabic and French text, before the general test, which is slow.
+        // Likewise of Arabic; tatweel and marks were seen above.
         '\u{0620}'..='\u{063F}' | '\u{0641}'..='\u{064A}' => Class::Letter(TokenKind::Arabic),
-        '\u{00C0}'..='\u{00D6}' | '\u{00D8}'..='\u{00F6}' | '\u{00F8}'..='\u{017F}' => Class::Letter(TokenKind::Latin),
         '\u{0021}'..='\u{00BF}' | '\u{2010}'..='\u{2027}' => Class::Other,
         _ if is_arabic(c) && c.is_alphabetic() => Class::Letter(TokenKind::Arabic),
         // The ornate parentheses and the signs of the Arabic presentation block are not letters.

@@ -1,0 +1,123 @@
+//! Names that no gazetteer knows, where the text says that a place is named.
+
+use crate::lang::Lang;
+use crate::text::TokenKind;
+
+use super::MentionKind;
+use super::context::{Context, LINKS, LOCATIVE_AR, is_quote};
+use super::mention::Mention;
+use super::weights;
+
+impl Context<'_> {
+    /// Names that no gazetteer knows but a kind word («قرية «كذا»», «the village of X») or a preposition («à X») announces.
+    pub(super) fn unknown_names(&self, taken: &[Mention]) -> Vec<Mention> {
+        let kinds = self.features.hits.iter().filter_map(|hit| {
+            let key = self.words.features.key(*hit);
+            matches!(key, "village" | "town" | "city" | "camp" | "district" | "municipality" | "neighbourhood")
+                .then_some((hit.end, Some(key)))
+        });
+        let prepositions = (0..self.text.tokens.len()).filter(|t| self.is_before_settlement(*t)).map(|t| (t + 1, None));
+        let mut out: Vec<Mention> = Vec::new();
+        for (from, feature) in kinds.chain(prepositions) {
+            let Some(range) = self.slot_after(from) else { continue };
+            let free = |m: &Mention| m.tokens.start >= range.end || range.start >= m.tokens.end;
+            if !taken.iter().chain(&out).all(free) || feature.is_none() && !self.is_plain_name(&range) {
+                continue;
+            }
+            out.push(Mention {
+                span: self.text.span(range.clone()),
+                sentence: self.text.tokens[range.start].sentence as usize,
+                tokens: range,
+                kind: MentionKind::Literal,
+                candidates: Vec::new(),
+                feature,
+                direction: None,
+                strength: weights::KIND_WORD,
+                relation: None,
+            });
+        }
+        out
+    }
+
+    /// A word right behind «قرية» or «بلدة» that is no word of any list nor an adjective of the noun («قرية صغيرة»).
+    fn bare_arabic_name(&self, at: usize) -> bool {
+        const NOT_NAMES: &[&str] = &[
+            "التي", "الذي", "هي", "كان", "كانت", "تقع", "يقع", "ان", "او", "لم", "قد", "قبل", "بعد", "عند", "مع", "كل", "غير", "ما", "لا",
+            "هذه", "تم",
+        ];
+        let folded = self.text.folded(at);
+        let noun = at.checked_sub(1).map(|n| self.text.folded(n)).unwrap_or_default();
+        let is_village = ["قريه", "بلده"].iter().any(|v| noun.ends_with(v)) && !noun.contains("ال");
+        let is_adjective = folded.ends_with('ه') && !folded.starts_with("ال");
+        is_village
+            && self.text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Arabic)
+            && folded.chars().count() >= 4
+            && !is_adjective
+            && !NOT_NAMES.contains(&folded)
+            && !LOCATIVE_AR.contains(&folded)
+            && self.words.frequency(folded) < 3.5
+            && !self.is_known_word(at)
+            && self.words.not_places.lexicon.word(folded).is_none()
+            && self.words.ordinary.at(self.text, at, self.lang).is_none()
+            && self.groups.at(at).is_none()
+    }
+
+    /// «à» and «at», «in», «near»: before a capital, where something is.
+    fn is_before_settlement(&self, token: usize) -> bool {
+        match self.lang {
+            Lang::Ar => false,
+            Lang::Fr => self.text.folded(token) == "a",
+            Lang::En => matches!(self.text.folded(token), "in" | "near"),
+        }
+    }
+
+    /// A capitalised name that is no word of any list: not a person's, an organisation's, a month's, an acronym.
+    fn is_plain_name(&self, range: &std::ops::Range<usize>) -> bool {
+        range.clone().all(|at| {
+            let token = &self.text.tokens[at];
+            let folded = self.text.folded(at);
+            token.kind == TokenKind::Punct
+                || token.kind == TokenKind::Latin
+                    && !token.upper
+                    && folded.chars().count() > 3
+                    && self.persons.at(at).is_none()
+                    && self.organisations.at(at).is_none()
+                    && self.words.frequency(folded) < 3.5
+                    && self.words.not_places.lexicon.word(folded).is_none()
+                    && self.words.ordinary.at(self.text, at, self.lang).is_none()
+        })
+    }
+
+    /// The unknown name behind a kind word: a quoted phrase, or a run of capitals; in bare Arabic none can be told from a word.
+    fn slot_after(&self, from: usize) -> Option<std::ops::Range<usize>> {
+        let tokens = &self.text.tokens;
+        let sentence = tokens.get(from.checked_sub(1)?)?.sentence;
+        let mut start = from;
+        while self.lang != Lang::Ar && LINKS.contains(&self.text.folded(start)) {
+            start += 1;
+        }
+        let quoted = tokens.get(start).is_some_and(|t| t.kind == TokenKind::Punct && is_quote(self.text.slice(t.span)));
+        if quoted {
+            start += 1;
+        } else if self.lang == Lang::Ar {
+            return self.bare_arabic_name(start).then_some(start..start + 1);
+        }
+        let in_name = |at: usize| {
+            tokens.get(at).is_some_and(|t| {
+                t.sentence == sentence
+                    && match t.kind {
+                        TokenKind::Latin => {
+                            (t.capital || at > start && matches!(self.text.folded(at), "de" | "da" | "do" | "al" | "el"))
+                                && !self.is_known_word(at)
+                        }
+                        TokenKind::Arabic => quoted,
+                        TokenKind::Punct => at > start && !t.spaced && matches!(self.text.slice(t.span), "-" | "'" | "\u{2019}"),
+                        TokenKind::Number => false,
+                    }
+            })
+        };
+        let end = (start..start + 5).take_while(|at| in_name(*at)).last()? + 1;
+        let closed = !quoted || tokens.get(end).is_some_and(|t| is_quote(self.text.slice(t.span)));
+        (closed && tokens[end - 1].kind != TokenKind::Punct).then_some(start..end)
+    }
+}

@@ -19,6 +19,8 @@ use dalil::text::Text;
 /// Text read for each language.
 const BYTES: usize = 2_000_000;
 const RUNS: usize = 5;
+/// Length of the long report.
+const LONG: usize = 100_000;
 
 fn main() {
     let opening = Instant::now();
@@ -40,15 +42,24 @@ fn main() {
         row(lang, "names of places", names, baseline, bytes, reports.len());
         let whole = median(|| each(&reports, |r| drop(black_box(layer::parsed(r, &incident::read(r, &gazetteer))))));
         row(lang, "whole reading", whole, baseline, bytes, reports.len());
-        let one = Report { text: reports.iter().map(|r| r.text.as_str()).collect::<Vec<_>>().join("\n\n"), ..reports[0].clone() };
+        // One long report beside many short ones tells whether the time grows faster than the text.
+        let mut one = reports[0].clone();
+        one.text = reports.iter().map(|r| r.text.as_str()).scan(0, |sum, text| within(sum, text)).collect::<Vec<_>>().join("\n\n");
+        let cut = median(|| drop(black_box(Text::read(&one.text))));
         let long = median(|| drop(black_box(incident::read(&one, &gazetteer))));
-        row(lang, "whole reading, one report of all", long, baseline, bytes, 1);
+        row(lang, "whole reading, one long report", long, cut, one.text.len(), 1);
     }
     println!();
     time("gazetteer, first opening", opening);
     time("gazetteer, opened from its bytes", reopened());
     time("`dalil parse` of one report, from start to exit", started());
     println!("{:<52}{:>8} MB", "peak memory of this program", peak_kilobytes() / 1_000);
+}
+
+/// The text as long as all texts so far stay within [`LONG`].
+fn within<'a>(sum: &mut usize, text: &'a str) -> Option<&'a str> {
+    *sum += text.len();
+    (*sum <= LONG).then_some(text)
 }
 
 fn row(lang: Lang, what: &str, taken: Duration, baseline: Duration, bytes: usize, reports: usize) {

@@ -60,6 +60,8 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
         counts: &counts,
         numbers: &numbers,
         signs: &signs,
+        by_sentence: Recognised::by_sentence(&mentions, text.sentences.len()),
+        anchors: mentions.iter().filter_map(|m| m.relation.map(|r| r.anchor)).collect(),
     };
     let incidents = assemble::assemble(&all, &report.id);
     Findings { lang, mentions: resolutions, incidents, notes: Vec::new() }

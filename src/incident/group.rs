@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::recognise::count::Harm;
 use crate::recognise::time::TimeMention;
 
 use super::kind::Granularity;
@@ -17,42 +18,69 @@ pub(super) struct Group<'a> {
     pub(super) unreal: Option<&'static str>,
     pub(super) scene: Option<Scene>,
     pub(super) time: Option<&'a TimeMention>,
+    /// Weapons named so far.
+    weapons: Vec<&'static str>,
+    /// Exact figures of dead given so far.
+    killed: Vec<u32>,
+    has_toll: bool,
 }
 
 impl<'a> Group<'a> {
-    fn of(all: &Recognised<'a>, statement: Statement<'a>, granularity: Granularity) -> Group<'a> {
-        let scene = scene(all, &statement);
-        let time = statement.event_time(all);
-        Group { statements: vec![statement], granularity, unreal: None, scene, time }
+    fn of(statement: Statement<'a>, granularity: Granularity) -> Group<'a> {
+        let (scene, time) = (statement.scene, statement.time);
+        let empty = Group {
+            statements: Vec::new(),
+            granularity,
+            unreal: None,
+            scene,
+            time,
+            weapons: Vec::new(),
+            killed: Vec::new(),
+            has_toll: false,
+        };
+        empty.and(statement)
+    }
+
+    fn and(mut self, statement: Statement<'a>) -> Group<'a> {
+        self.push(statement);
+        self
+    }
+
+    fn push(&mut self, statement: Statement<'a>) {
+        self.weapons.extend(weapons(&statement));
+        self.killed.extend(killed(&statement));
+        self.has_toll |= statement.has_toll();
+        self.statements.push(statement);
     }
 
     fn day(&self) -> Option<Date> {
         day(self.time)
     }
 
+    /// Told as having happened, once.
+    fn is_told(&self) -> bool {
+        self.granularity != Granularity::Aggregate && self.unreal.is_none()
+    }
+
     /// Takes in a sentence that tells more of the same event.
     fn take(&mut self, all: &Recognised<'a>, statement: Statement<'a>) {
         // «attacks in northern Benin»: a habit says neither where nor when this one was.
         if statement.is_general(all) {
-            self.statements.push(statement);
+            self.push(statement);
             return;
         }
         let later = weights::LATER_SENTENCE * self.statements.len().min(4) as f64;
-        let found = scene(all, &statement).map(|s| Scene { score: s.score + later, ..s });
-        if let Some(found) = found {
+        if let Some(found) = statement.scene.map(|s| Scene { score: s.score + later, ..s }) {
             let place = |s: Scene| all.resolutions[s.mention].place.as_ref();
             let narrows = self.scene.and_then(place).zip(place(found)).is_some_and(|(known, own)| scene::holds(known, own));
             if narrows || self.scene.is_none_or(|s| s.score < found.score) {
                 self.scene = Some(found);
             }
         }
-        if self.day().is_none() {
-            let time = statement.event_time(all);
-            if day(time).is_some() || self.time.is_none() {
-                self.time = time;
-            }
+        if self.day().is_none() && (day(statement.time).is_some() || self.time.is_none()) {
+            self.time = statement.time;
         }
-        self.statements.push(statement);
+        self.push(statement);
     }
 }
 
@@ -65,27 +93,26 @@ fn day(time: Option<&TimeMention>) -> Option<Date> {
 pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     let mut out: Vec<Group<'a>> = Vec::new();
     for sentence in 0..all.text.sentences.len() {
-        let statement = Statement::of(all, sentence);
+        let mut statement = Statement::of(all, sentence);
+        statement.scene = scene(all, &statement);
+        statement.time = statement.event_time(all);
+        // Only the last events are open: a report that tells of hundreds does not come back to the first.
+        let closed = out.len().saturating_sub(weights::OPEN_EVENTS);
+        let open = &mut out[closed..];
         if let Some(how) = statement.unreal(all) {
-            out.push(Group { unreal: Some(how), ..Group::of(all, statement, Granularity::Incident) });
-            continue;
-        }
-        if !statement.is_eventive() {
-            supply(all, &mut out, statement);
-            continue;
-        }
-        if let Some(same) = same_toll(&out, &statement) {
-            out[same].take(all, statement);
-            continue;
-        }
-        if statement.is_aggregate(all) {
-            out.push(Group::of(all, statement, Granularity::Aggregate));
-            continue;
-        }
-        match place_in(all, &out, &statement) {
-            Where::Into(index) => out[index].take(all, statement),
-            Where::New(granularity) => out.push(Group::of(all, statement, granularity)),
-            Where::Nowhere => {}
+            out.push(Group { unreal: Some(how), ..Group::of(statement, Granularity::Incident) });
+        } else if !statement.is_eventive() {
+            supply(all, open, statement);
+        } else if let Some(same) = same_toll(open, &statement) {
+            open[same].take(all, statement);
+        } else if statement.is_aggregate(all) {
+            out.push(Group::of(statement, Granularity::Aggregate));
+        } else {
+            match place_in(all, open, &statement) {
+                Where::Into(index) => open[index].take(all, statement),
+                Where::New(granularity) => out.push(Group::of(statement, granularity)),
+                Where::Nowhere => {}
+            }
         }
     }
     inherit(&mut out);
@@ -94,14 +121,14 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
 
 /// The event already told with exactly this toll («in all, 18 civilians died»).
 fn same_toll(groups: &[Group<'_>], statement: &Statement<'_>) -> Option<usize> {
-    const TELLING: u32 = 5;
-    let killed = |s: &Statement<'_>| {
-        s.counts.iter().find(|c| c.harm == crate::recognise::count::Harm::Killed && c.low >= TELLING && c.low == c.high).map(|c| c.low)
-    };
     let own = killed(statement)?;
-    groups
-        .iter()
-        .position(|g| g.granularity != Granularity::Aggregate && g.unreal.is_none() && g.statements.iter().any(|s| killed(s) == Some(own)))
+    groups.iter().position(|g| g.is_told() && g.killed.contains(&own))
+}
+
+/// The exact figure of dead of a statement, when it is large enough to be told by.
+fn killed(statement: &Statement<'_>) -> Option<u32> {
+    const TELLING: u32 = 5;
+    statement.counts.iter().find(|c| c.harm == Harm::Killed && c.low >= TELLING && c.low == c.high).map(|c| c.low)
 }
 
 enum Where {
@@ -112,22 +139,20 @@ enum Where {
 
 /// Whether a statement continues an event already told, begins another, or is too vague for either.
 fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_>) -> Where {
-    let told = |g: &Group<'_>| g.granularity != Granularity::Aggregate && g.unreal.is_none();
-    let Some(last) = groups.iter().rposition(told) else {
+    let Some(last) = groups.iter().rposition(Group::is_told) else {
         if statement.is_general(all) {
             return Where::Nowhere;
         }
         let recalled = statement.is_recalled() && !statement.is_strong(all);
         return Where::New(if recalled { Granularity::Background } else { Granularity::Incident });
     };
-    let fits: Vec<bool> = groups.iter().map(|g| told(g) && fits(all, g, statement)).collect();
-    if statement.is_recalled() && statement.is_strong(all) && (has_own_day(all, statement) || has_own_scene(all, statement)) {
-        return Where::New(Granularity::Background);
-    }
+    let own_day = day(statement.time);
+    let is_placed = own_day.is_some() || has_own_scene(all, statement);
     if statement.is_recalled() {
-        return Where::Nowhere;
+        return if statement.is_strong(all) && is_placed { Where::New(Granularity::Background) } else { Where::Nowhere };
     }
-    let own_place = scene(all, statement).and_then(|s| all.resolutions[s.mention].place.as_ref());
+    let fits: Vec<bool> = groups.iter().map(|g| g.is_told() && fits(all, g, statement)).collect();
+    let own_place = statement.scene.and_then(|s| all.resolutions[s.mention].place.as_ref());
     let there = |g: &Group<'_>| {
         let known = g.scene.and_then(|s| all.resolutions[s.mention].place.as_ref());
         own_place.zip(known).is_some_and(|(own, known)| own.id == known.id)
@@ -138,14 +163,13 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
     if fits[last] {
         return Where::Into(last);
     }
-    if let Some(earlier) = fits.iter().position(|f| *f).filter(|_| has_own_scene(all, statement) || has_own_day(all, statement)) {
+    if let Some(earlier) = fits.iter().position(|f| *f).filter(|_| is_placed) {
         return Where::Into(earlier);
     }
     if !statement.is_strong(all) || statement.is_general(all) {
         return Where::Nowhere;
     }
-    let main_day = groups.iter().find(|g| told(g)).and_then(Group::day);
-    let own_day = day(statement.event_time(all));
+    let main_day = groups.iter().find(|g| g.is_told()).and_then(Group::day);
     let is_news = match (all.published, main_day) {
         (Some(published), Some(main)) => days(main, published) <= weights::NEWS_DAYS,
         _ => true,
@@ -156,16 +180,16 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
 
 /// True when nothing in the statement says that it is another event than the group's.
 fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> bool {
-    if let (Some(own), Some(known)) = (day(statement.event_time(all)), group.day())
+    if let (Some(own), Some(known)) = (day(statement.time), group.day())
         && days(own, known).abs() > weights::OTHER_DAY
     {
         return false;
     }
-    let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
     if weapons_differ(group, statement) {
         return false;
     }
-    match (place(scene(all, statement)), place(group.scene)) {
+    let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
+    match (place(statement.scene), place(group.scene)) {
         (Some(own), Some(known)) if statement.is_strong(all) => !scene::differ(own, known),
         _ => true,
     }
@@ -173,16 +197,13 @@ fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> b
 
 /// Another weapon with a toll of its own is another event («a roadside bomb had gone off earlier, killing two»).
 fn weapons_differ(group: &Group<'_>, statement: &Statement<'_>) -> bool {
-    let weapons = |s: &Statement<'_>| -> Vec<&'static str> {
-        ["ied", "airstrike", "suicide", "ambush", "clash"].into_iter().filter(|k| s.has_event(k)).collect()
-    };
     let own = weapons(statement);
-    let known: Vec<&str> = group.statements.iter().flat_map(weapons).collect();
-    statement.has_toll()
-        && group.statements.iter().any(Statement::has_toll)
-        && !own.is_empty()
-        && !known.is_empty()
-        && own.iter().all(|w| !known.contains(w))
+    let both_named = !own.is_empty() && !group.weapons.is_empty();
+    statement.has_toll() && group.has_toll && both_named && own.iter().all(|w| !group.weapons.contains(w))
+}
+
+fn weapons(statement: &Statement<'_>) -> Vec<&'static str> {
+    ["ied", "airstrike", "suicide", "ambush", "clash"].into_iter().filter(|k| statement.has_event(k)).collect()
 }
 
 /// Whole days from one date to another.
@@ -190,21 +211,17 @@ fn days(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
 
-fn has_own_day(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
-    day(statement.event_time(all)).is_some()
-}
-
 fn has_own_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
-    scene(all, statement).is_some_and(|s| all.resolutions[s.mention].place.as_ref().is_none_or(|p| p.where_prec <= 3))
+    statement.scene.is_some_and(|s| all.resolutions[s.mention].place.as_ref().is_none_or(|p| p.where_prec <= 3))
 }
 
 /// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»).
 fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) {
-    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident && g.unreal.is_none()) else { return };
+    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident && g.is_told()) else { return };
     let follows = last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence);
     let lacks =
         last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();
-    let supplies = scene(all, &statement).is_some_and(|s| scene::may_supply(all, s)) && has_own_day(all, &statement);
+    let supplies = statement.scene.is_some_and(|s| scene::may_supply(all, s)) && day(statement.time).is_some();
     if follows && lacks && supplies && !statement.is_recalled() {
         last.take(all, statement);
     }

@@ -40,7 +40,7 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
         sum += weights::FAR_FROM_EVENT * statement.distance_to_event(mention.tokens.start).min(30) as f64;
     }
     // A distance that describes a named place gives its place to that one; the anchor is elsewhere.
-    let is_anchor = all.mentions.iter().any(|m| m.relation.is_some_and(|r| r.anchor == index));
+    let is_anchor = all.anchors.contains(&index);
     let describes = mention.relation.is_some_and(|r| r.describes.is_some());
     if is_anchor || describes {
         sum += weights::ANCHOR;
@@ -87,7 +87,8 @@ fn is_reference(all: &Recognised<'_>, index: usize) -> bool {
     let mention = &all.mentions[index];
     let from = mention.tokens.start.saturating_sub(4);
     let words = crate::lang::place_words::PlaceWords::of(all.lang);
-    let other_between = |t: usize| all.mentions.iter().any(|m| m.tokens.contains(&t) && m.relation.is_none());
+    let here = &all.by_sentence[mention.sentence];
+    let other_between = |t: usize| here.iter().map(|m| &all.mentions[*m]).any(|m| m.tokens.contains(&t) && m.relation.is_none());
     (from..mention.tokens.start)
         .rev()
         .take_while(|t| all.text.tokens[*t].sentence as usize == mention.sentence && !other_between(*t))

@@ -1,5 +1,7 @@
 //! What one sentence says that bears on an incident.
 
+use std::collections::BTreeSet;
+
 use crate::lang::Lang;
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::event::{EventSigns, EventWord};
@@ -9,6 +11,7 @@ use crate::recognise::{Mention, MentionKind};
 use crate::resolve::Resolution;
 use crate::text::Text;
 
+use super::scene::Scene;
 use super::weights;
 
 /// Everything that was recognised in a report, side by side.
@@ -22,6 +25,30 @@ pub(super) struct Recognised<'a> {
     pub(super) counts: &'a [Count],
     pub(super) numbers: &'a [Number],
     pub(super) signs: &'a EventSigns,
+    /// The places named in each sentence, associative mentions apart.
+    pub(super) by_sentence: Vec<Vec<usize>>,
+    /// Mentions from which a distance is measured.
+    pub(super) anchors: BTreeSet<usize>,
+}
+
+impl Recognised<'_> {
+    /// The places named in each sentence, associative mentions apart.
+    pub(super) fn by_sentence(mentions: &[Mention], sentences: usize) -> Vec<Vec<usize>> {
+        let mut out = vec![Vec::new(); sentences];
+        for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| m.kind != MentionKind::Associative) {
+            if let Some(list) = out.get_mut(mention.sentence) {
+                list.push(index);
+            }
+        }
+        out
+    }
+}
+
+/// The items, in the order of the text, that begin inside a range of tokens.
+fn within<'l, T>(items: &'l [T], tokens: &std::ops::Range<usize>, start: impl Fn(&T) -> usize) -> &'l [T] {
+    let from = items.partition_point(|i| start(i) < tokens.start);
+    let to = items.partition_point(|i| start(i) < tokens.end);
+    &items[from..to.max(from)]
 }
 
 /// Keys of `events.txt` that tell of an event by themselves.
@@ -136,6 +163,10 @@ pub(super) struct Statement<'a> {
     pub(super) times: Vec<&'a TimeMention>,
     /// Indices into the mentions.
     pub(super) places: Vec<usize>,
+    /// The likeliest scene among them; set once the statement is read.
+    pub(super) scene: Option<Scene>,
+    /// The day of the event; set once the statement is read.
+    pub(super) time: Option<&'a TimeMention>,
 }
 
 impl<'a> Statement<'a> {
@@ -143,8 +174,7 @@ impl<'a> Statement<'a> {
         let words = EventSigns::in_sentence(&all.signs.events, sentence);
         let tokens = all.text.sentences[sentence].clone();
         let is_event = |w: &&EventWord| EVENTS.contains(&w.key);
-        let here = |i: &usize| all.mentions[*i].sentence == sentence && all.mentions[*i].kind != MentionKind::Associative;
-        let mut places: Vec<usize> = (0..all.mentions.len()).filter(here).collect();
+        let mut places: Vec<usize> = all.by_sentence[sentence].clone();
         // «this town, 150 km east of Gao» speaks of the town named in the sentence before.
         let described: Vec<usize> =
             places.iter().filter_map(|i| all.mentions[*i].relation?.describes).filter(|d| !places.contains(d)).collect();
@@ -156,9 +186,11 @@ impl<'a> Statement<'a> {
             denied,
             flags: words.iter().filter(|w| !is_event(w)).copied().collect(),
             actors: EventSigns::in_sentence(&all.signs.actors, sentence),
-            counts: all.counts.iter().filter(|c| tokens.contains(&c.tokens.start)).collect(),
-            times: all.times.iter().filter(|t| tokens.contains(&t.tokens.start)).collect(),
+            counts: within(all.counts, &tokens, |c| c.tokens.start).iter().collect(),
+            times: within(all.times, &tokens, |t| t.tokens.start).iter().collect(),
             places,
+            scene: None,
+            time: None,
         }
     }
 
@@ -291,5 +323,6 @@ fn is_event_noun(folded: &str) -> bool {
 
 /// The number at most two words before a token.
 fn number_before(all: &Recognised<'_>, token: usize) -> Option<u64> {
-    all.numbers.iter().rev().find(|n| n.tokens.end <= token && n.tokens.end + 1 >= token).map(|n| n.low)
+    let before = &all.numbers[..all.numbers.partition_point(|n| n.tokens.start < token)];
+    before.last().filter(|n| n.tokens.end <= token && n.tokens.end + 1 >= token).map(|n| n.low)
 }

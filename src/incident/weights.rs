@@ -56,6 +56,8 @@ pub const SPEAKER_GAP: usize = 2;
 pub const TOTAL_TOLL: u32 = 300;
 /// Sentences within which an event without a place of its own is at the place of the one before.
 pub const INHERIT_SENTENCES: usize = 3;
+/// Events, last told, that a sentence may still belong to.
+pub const OPEN_EVENTS: usize = 40;
 /// Events counted in one sentence from which it sums up rather than tells.
 pub const MANY_EVENTS: u64 = 3;
 /// A later figure up to this many times the first is a rival toll of the same event; a larger one is another matter.

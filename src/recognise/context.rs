@@ -293,9 +293,17 @@ impl<'a> Context<'a> {
         self.demonyms.at(range.start).is_some_and(|h| h.start == range.start && h.end == range.end)
     }
 
+    /// For each token whether a mention covers it.
+    pub(super) fn taken(&self, mentions: &[Mention]) -> Vec<bool> {
+        let mut out = vec![false; self.text.tokens.len()];
+        mentions.iter().for_each(|m| out[m.tokens.clone()].fill(true));
+        out
+    }
+
     /// Nationality words as associative mentions of their country.
     pub(super) fn demonyms(&self, gazetteer: &Gazetteer, taken: &[Mention]) -> Vec<Mention> {
-        let free = |h: &crate::lang::lexicon::Hit| !taken.iter().any(|m| m.tokens.start < h.end && h.start < m.tokens.end);
+        let taken = self.taken(taken);
+        let free = |h: &crate::lang::lexicon::Hit| !taken[h.start..h.end].contains(&true);
         let mut out = Vec::new();
         for hit in self.demonyms.hits.iter().filter(|h| free(h)) {
             let Some(country) = gazetteer.country(self.words.demonyms.key(*hit)) else { continue };

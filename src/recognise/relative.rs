@@ -98,7 +98,8 @@ fn anchor_after(
     words: &'static PlaceWords,
     mentions: &[Mention],
 ) -> Option<(usize, Option<&'static str>)> {
-    let anchor = mentions.iter().position(|m| m.kind != MentionKind::Associative && m.relation.is_none() && m.tokens.start > unit)?;
+    let from = mentions.partition_point(|m| m.tokens.start <= unit);
+    let anchor = from + mentions[from..].iter().position(|m| m.kind != MentionKind::Associative)?;
     let gap = unit + 1..mentions[anchor].tokens.start;
     if gap.len() > MAX_GAP || mentions[anchor].sentence != text.tokens[unit].sentence as usize {
         return None;
@@ -126,8 +127,9 @@ fn anchor_after(
 fn described(text: &Text, lang: Lang, words: &PlaceWords, mentions: &[Mention], number_at: usize, anchor: usize) -> Option<usize> {
     let literal = |m: &Mention| m.kind == MentionKind::Literal && m.relation.is_none();
     let sentence = mentions[anchor].sentence;
-    let before = |m: &&(usize, &Mention)| m.1.tokens.end <= number_at && literal(m.1);
-    let nearest = mentions.iter().enumerate().rfind(|(i, m)| before(&&(*i, *m)) && m.sentence == sentence);
+    let until = mentions.partition_point(|m| m.tokens.start < number_at);
+    let earlier = || mentions[..until].iter().enumerate().rev().filter(|(_, m)| m.tokens.end <= number_at && literal(m));
+    let nearest = earlier().take_while(|(_, m)| m.sentence == sentence).next();
     if let Some((index, mention)) = nearest {
         let gap = mention.tokens.end..number_at;
         // A verb of motion between would make it a journey; appositions are short and have no full stop.
@@ -141,5 +143,5 @@ fn described(text: &Text, lang: Lang, words: &PlaceWords, mentions: &[Mention], 
     if !points_back {
         return None;
     }
-    mentions.iter().enumerate().rfind(|(_, m)| literal(m) && m.sentence + 1 == sentence).map(|(i, _)| i)
+    earlier().take_while(|(_, m)| m.sentence + 1 >= sentence).find(|(_, m)| m.sentence + 1 == sentence).map(|(i, _)| i)
 }

@@ -1,5 +1,7 @@
 //! Names of the gazetteer found in a text: the longest match at each place, weighed by what stands around it.
 
+use std::collections::BTreeSet;
+
 use crate::gazetteer::{Gazetteer, KeyFlags, PlaceRef};
 use crate::lang::place_words::PlaceWords;
 use crate::lang::{Lang, Reading, ar};
@@ -59,18 +61,17 @@ fn mention(text: &Text, context: &Context, found: &Match) -> Mention {
 
 /// What the whole report adds to a single span: the countries that it is about, names taken elsewhere in it.
 fn lift(mentions: &mut [Mention], gazetteer: &Gazetteer, text: &Text) {
-    let strong: Vec<(Vec<String>, String)> = mentions
-        .iter()
-        .filter(|m| m.strength >= weights::STRONG)
-        .map(|m| {
-            let countries = m.candidates.iter().map(|(p, _)| gazetteer.place(*p)).filter(|p| p.is_country() || m.candidates.len() < 4);
-            (countries.map(|p| p.country().to_owned()).collect(), text.slice(m.span).to_owned())
-        })
-        .collect();
+    let mut countries: BTreeSet<String> = BTreeSet::new();
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for mention in mentions.iter().filter(|m| m.strength >= weights::STRONG) {
+        names.insert(text.slice(mention.span).to_owned());
+        let telling =
+            mention.candidates.iter().map(|(p, _)| gazetteer.place(*p)).filter(|p| p.is_country() || mention.candidates.len() < 4);
+        countries.extend(telling.map(|p| p.country().to_owned()));
+    }
     for mention in mentions.iter_mut().filter(|m| m.strength < weights::ACCEPT) {
-        let in_country =
-            mention.candidates.iter().any(|(p, _)| strong.iter().any(|(c, _)| c.iter().any(|c| c == gazetteer.place(*p).country())));
-        let repeated = strong.iter().any(|(_, name)| name == text.slice(mention.span));
+        let in_country = mention.candidates.iter().any(|(p, _)| countries.contains(gazetteer.place(*p).country()));
+        let repeated = names.contains(text.slice(mention.span));
         mention.strength += f64::from(u8::from(in_country)) * weights::COUNTRY_CONTEXT + f64::from(u8::from(repeated)) * weights::REPEATED;
     }
 }

@@ -17,13 +17,14 @@ impl Context<'_> {
                 .then_some((hit.end, Some(key)))
         });
         let prepositions = (0..self.text.tokens.len()).filter(|t| self.is_before_settlement(*t)).map(|t| (t + 1, None));
+        let mut covered = self.taken(taken);
         let mut out: Vec<Mention> = Vec::new();
         for (from, feature) in kinds.chain(prepositions) {
             let Some(range) = self.slot_after(from) else { continue };
-            let free = |m: &Mention| m.tokens.start >= range.end || range.start >= m.tokens.end;
-            if !taken.iter().chain(&out).all(free) || feature.is_none() && !self.is_plain_name(&range) {
+            if covered[range.clone()].contains(&true) || feature.is_none() && !self.is_plain_name(&range) {
                 continue;
             }
+            covered[range.clone()].fill(true);
             out.push(Mention {
                 span: self.text.span(range.clone()),
                 sentence: self.text.tokens[range.start].sentence as usize,

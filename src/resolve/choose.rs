@@ -9,7 +9,7 @@ use crate::recognise::{Mention, MentionKind};
 use crate::text::Text;
 
 use super::area;
-use super::evidence::{Countries, Surroundings, own};
+use super::evidence::{Countries, Surroundings, own, points};
 use super::resolution::{Located, Reason, Resolution, RunnerUp};
 use super::weights;
 
@@ -31,10 +31,21 @@ pub fn resolve(text: &Text, mentions: &[Mention], context: &[PlaceRef], gazettee
     let scored: Vec<Vec<Scored>> = mentions.iter().map(|m| candidates(m, gazetteer)).collect();
     let mut chosen: Vec<Option<PlaceRef>> = scored.iter().map(|s| best(s, |c| c.base)).collect();
     let mut countries = countries(mentions, &scored, &chosen, context, gazetteer);
+    let mut by_sentence: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    mentions.iter().enumerate().for_each(|(index, m)| by_sentence.entry(m.sentence).or_default().push(index));
     let mut totals: Vec<Vec<(PlaceRef, f64, Vec<Reason>)>> = Vec::new();
     for _ in 0..ROUNDS {
         let computed = computed(mentions, &chosen, gazetteer);
-        let surroundings = Surroundings { gazetteer, mentions, chosen: &chosen, countries: &countries, computed: &computed };
+        let points = points(gazetteer, mentions, &chosen);
+        let surroundings = Surroundings {
+            gazetteer,
+            mentions,
+            chosen: &chosen,
+            countries: &countries,
+            computed: &computed,
+            by_sentence: &by_sentence,
+            points,
+        };
         totals = scored.iter().enumerate().map(|(index, list)| total(&surroundings, index, list)).collect();
         agree(text, mentions, &mut totals);
         chosen = totals.iter().map(|t| t.first().map(|(p, _, _)| *p)).collect();
@@ -164,7 +175,8 @@ fn answer(
     }
     // An unknown name takes the place that its distance from a known one gives; so does the distance itself.
     let (point, radius_m) = computed[index]?;
-    let relation = mention.relation.or_else(|| mentions.iter().filter_map(|m| m.relation).find(|r| r.describes == Some(index)))?;
+    let describing = || mentions.iter().rev().map_while(|m| m.relation).find(|r| r.describes == Some(index));
+    let relation = mention.relation.or_else(describing)?;
     let anchor = totals.get(relation.anchor)?.first().map(|t| gazetteer.place(t.0))?;
     let base = located(anchor, gazetteer);
     let near = radius_m <= 25_000.0;

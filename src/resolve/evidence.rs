@@ -1,5 +1,7 @@
 //! Reasons for and against a candidate.
 
+use std::collections::BTreeMap;
+
 use geo::{Distance, Haversine};
 
 use crate::gazetteer::{Gazetteer, KeyFlags, Place, PlaceRef};
@@ -11,7 +13,7 @@ use super::weights;
 /// What the whole report says about countries: share of each, adding up to one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Countries {
-    pub(super) shares: std::collections::BTreeMap<String, f64>,
+    pub(super) shares: BTreeMap<String, f64>,
     /// Countries that the report names, by their name or their nationality.
     pub(super) named: std::collections::BTreeSet<String>,
 }
@@ -112,6 +114,28 @@ pub(super) struct Surroundings<'a> {
     pub(super) countries: &'a Countries,
     /// Point that a distance in the text gives for a mention.
     pub(super) computed: &'a [Option<(geo::Point, f64)>],
+    /// Mentions of each sentence.
+    pub(super) by_sentence: &'a BTreeMap<usize, Vec<usize>>,
+    /// The points named, each once, those named first; a report's other places are what a place may be near to.
+    pub(super) points: Vec<(PlaceRef, usize)>,
+}
+
+/// Distinct points that nearness is measured to: more would not bring another place nearer.
+const MAX_POINTS: usize = 100;
+
+/// The distinct places of the answers so far that are points, with how often each is named.
+pub(super) fn points(gazetteer: &Gazetteer, mentions: &[Mention], chosen: &[Option<PlaceRef>]) -> Vec<(PlaceRef, usize)> {
+    let mut counts: BTreeMap<PlaceRef, (usize, usize)> = BTreeMap::new();
+    for (index, (mention, chosen)) in mentions.iter().zip(chosen).enumerate() {
+        let Some(place) = chosen.filter(|_| mention.kind == MentionKind::Literal) else { continue };
+        if !gazetteer.place(place).is_country() && gazetteer.place(place).feature() != "CONT" {
+            counts.entry(place).or_insert((index, 0)).1 += 1;
+        }
+    }
+    let mut out: Vec<(PlaceRef, (usize, usize))> = counts.into_iter().collect();
+    out.sort_by_key(|(_, (first, _))| *first);
+    out.truncate(MAX_POINTS);
+    out.into_iter().map(|(place, (_, count))| (place, count)).collect()
 }
 
 impl Surroundings<'_> {
@@ -140,11 +164,10 @@ impl Surroundings<'_> {
         let mention = &self.mentions[index];
         let mut nearby: Option<String> = None;
         let mut in_sentence: Option<String> = None;
-        for (other, chosen) in
-            self.mentions.iter().zip(self.chosen).enumerate().filter(|(i, _)| *i != index).filter_map(|(_, (m, c))| Some((m, (*c)?)))
-        {
+        for index in self.by_sentence.get(&mention.sentence).into_iter().flatten().filter(|i| **i != index) {
+            let (other, Some(chosen)) = (&self.mentions[*index], self.chosen[*index]) else { continue };
             let area = self.gazetteer.place(chosen);
-            if other.sentence != mention.sentence || area.reference() == place.reference() || !contains(area, place) {
+            if area.reference() == place.reference() || !contains(area, place) {
                 continue;
             }
             let gap = if other.tokens.start >= mention.tokens.end {
@@ -171,11 +194,10 @@ impl Surroundings<'_> {
         if place.is_area() {
             return;
         }
-        let near = self.mentions.iter().zip(self.chosen).enumerate().filter(|(i, _)| *i != index).filter_map(|(_, (m, c))| {
-            let other = self.gazetteer.place((*c)?);
-            let is_point = m.kind == MentionKind::Literal && !other.is_country() && other.feature() != "CONT";
-            (is_point && other.reference() != place.reference()).then_some(other)
-        });
+        let own = self.chosen[index];
+        // The mention itself is no neighbour of its other candidates.
+        let is_other = |(point, count): &&(PlaceRef, usize)| *point != place.reference() && !(Some(*point) == own && *count == 1);
+        let near = self.points.iter().filter(is_other).map(|(point, _)| self.gazetteer.place(*point));
         let nearest = near
             .map(|other| (Haversine.distance(other.point(), place.point()), other.name()))
             .filter(|(metres, _)| *metres <= weights::NEAR_M)

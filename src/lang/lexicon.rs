@@ -13,13 +13,22 @@ use super::{Lang, Reading, ar};
 /// A word list: folded phrases of one or more words, each with the keys of the groups that list it.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    /// First word of each phrase → the phrases that begin with it, longest first.
-    by_first: HashMap<String, Vec<Phrase>, BuildHasherDefault<Fnv>>,
+    by_first: HashMap<String, First, BuildHasherDefault<Fnv>>,
+}
+
+/// The phrases that begin with one word.
+#[derive(Debug, Default)]
+struct First {
+    /// The word by itself: key and entry.
+    alone: Option<(u16, u32)>,
+    /// Second word → the phrases that go on with it, longest first. Hundreds of names begin with «army of».
+    longer: HashMap<String, Vec<Phrase>, BuildHasherDefault<Fnv>>,
 }
 
 #[derive(Debug, Clone)]
 struct Phrase {
-    words: Vec<String>,
+    /// Words from the third on.
+    rest: Vec<String>,
     key: u16,
     entry: u32,
 }
@@ -101,13 +110,19 @@ impl Lexicon {
         lexicon
     }
 
-    /// Adds one phrase.
+    /// Adds one phrase; of two that are the same the first stays.
     pub fn insert(&mut self, phrase: &str, key: u16, entry: u32) {
-        let words: Vec<String> = fold_phrase(phrase).split(' ').map(str::to_owned).collect();
-        let Some(first) = words.first().cloned().filter(|w| !w.is_empty()) else { return };
+        let folded = fold_phrase(phrase);
+        let mut words = folded.split(' ').map(str::to_owned);
+        let Some(first) = words.next().filter(|w| !w.is_empty()) else { return };
         let list = self.by_first.entry(first).or_default();
-        list.push(Phrase { words, key, entry });
-        list.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
+        let Some(second) = words.next() else {
+            list.alone.get_or_insert((key, entry));
+            return;
+        };
+        let phrases = list.longer.entry(second).or_default();
+        phrases.push(Phrase { rest: words.collect(), key, entry });
+        phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
     }
 
     /// The longest phrase that begins at a token, for each reading of that token; longest and least cut first.
@@ -129,7 +144,7 @@ impl Lexicon {
 
     /// The key of a single folded word exactly as given, no reading tried.
     pub fn word(&self, folded: &str) -> Option<u16> {
-        self.by_first.get(folded)?.iter().find(|p| p.words.len() == 1).map(|p| p.key)
+        self.by_first.get(folded)?.alone.map(|(key, _)| key)
     }
 
     /// All hits of a token range, longest first at each place, none inside another.
@@ -149,30 +164,29 @@ impl Lexicon {
     }
 
     fn with(&self, text: &Text, token: usize, reading: &Reading<'_>) -> Option<Hit> {
-        let phrases = self.by_first.get(reading.word.as_ref())?;
-        let sentence = text.tokens.get(token)?.sentence;
-        phrases.iter().find_map(|phrase| {
-            // Signs inside a phrase are passed over («gun-men», «l'armée»).
-            let mut at = token + 1;
-            for word in phrase.words.iter().skip(1) {
-                while is_joint(text, at) && text.folded(at) != word {
-                    at += 1;
+        let first = self.by_first.get(reading.word.as_ref())?;
+        let hit = |end, key, entry| Hit { start: token, end, key, entry, cut: reading.cut > 0, preposition: reading.preposition };
+        let longer = || {
+            let second = next_word(text, token)?;
+            first.longer.get(text.folded(second))?.iter().find_map(|phrase| {
+                let mut last = second;
+                for word in &phrase.rest {
+                    last = next_word(text, last).filter(|t| text.folded(*t) == word)?;
                 }
-                if text.folded(at) != word || text.tokens.get(at)?.sentence != sentence {
-                    return None;
-                }
-                at += 1;
-            }
-            Some(Hit {
-                start: token,
-                end: at,
-                key: phrase.key,
-                entry: phrase.entry,
-                cut: reading.cut > 0,
-                preposition: reading.preposition,
+                Some(hit(last + 1, phrase.key, phrase.entry))
             })
-        })
+        };
+        longer().or_else(|| first.alone.map(|(key, entry)| hit(token + 1, key, entry)))
     }
+}
+
+/// The next word of the sentence; signs inside a phrase are passed over («gun-men», «l'armée»).
+fn next_word(text: &Text, token: usize) -> Option<usize> {
+    let mut at = token + 1;
+    while is_joint(text, at) {
+        at += 1;
+    }
+    text.tokens.get(at).filter(|t| t.sentence == text.tokens[token].sentence).map(|_| at)
 }
 
 fn whole(folded: &str) -> Reading<'_> {

@@ -296,7 +296,9 @@ impl<'a> Context<'a> {
     /// For each token whether a mention covers it.
     pub(super) fn taken(&self, mentions: &[Mention]) -> Vec<bool> {
         let mut out = vec![false; self.text.tokens.len()];
-        mentions.iter().for_each(|m| out[m.tokens.clone()].fill(true));
+        for mention in mentions {
+            out[mention.tokens.clone()].fill(true);
+        }
         out
     }
 

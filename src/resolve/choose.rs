@@ -32,7 +32,9 @@ pub fn resolve(text: &Text, mentions: &[Mention], context: &[PlaceRef], gazettee
     let mut chosen: Vec<Option<PlaceRef>> = scored.iter().map(|s| best(s, |c| c.base)).collect();
     let mut countries = countries(mentions, &scored, &chosen, context, gazetteer);
     let mut by_sentence: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    mentions.iter().enumerate().for_each(|(index, m)| by_sentence.entry(m.sentence).or_default().push(index));
+    for (index, mention) in mentions.iter().enumerate() {
+        by_sentence.entry(mention.sentence).or_default().push(index);
+    }
     let mut totals: Vec<Vec<(PlaceRef, f64, Vec<Reason>)>> = Vec::new();
     for _ in 0..ROUNDS {
         let computed = computed(mentions, &chosen, gazetteer);

@@ -14,6 +14,7 @@ pub use kind::{EventType, Granularity, Status, SubEventType};
 pub use record::{Actor, Evidence, Incident, Toll, TollPart};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
+use crate::lang::grammar::Grammar;
 use crate::lang::{Lang, detect, lists};
 use crate::recognise::event::EventSigns;
 use crate::recognise::{Note, Report, count, number, relative, time, toponym};
@@ -53,6 +54,7 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
     let all = Recognised {
         text: &text,
         lang,
+        grammar: Grammar::of(lang),
         published: report.published,
         mentions: &mentions,
         resolutions: &resolutions,

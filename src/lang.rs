@@ -2,15 +2,14 @@
 
 pub mod ar;
 pub mod detect;
-pub mod en;
 pub mod event_words;
-pub mod fr;
+pub mod grammar;
 pub mod hash;
 pub mod lexicon;
+pub mod lists;
 pub mod place_words;
 
 use std::borrow::Cow;
-pub mod lists;
 
 use serde::{Deserialize, Serialize};
 

@@ -110,26 +110,9 @@ fn is_across_border(all: &Recognised<'_>, index: usize) -> bool {
 
 /// «near Gao», «القريبة من مدينة معرة النعمان»: the event was not in it.
 pub(super) fn is_only_near(all: &Recognised<'_>, index: usize) -> bool {
-    const NEAR: &[&str] = &[
-        "قرب",
-        "بالقرب",
-        "القريبه",
-        "قريبه",
-        "القريب",
-        "المجاوره",
-        "بجوار",
-        "near",
-        "outside",
-        "close",
-        "pres",
-        "proche",
-        "proximite",
-        "loin",
-        "environs",
-    ];
     let mention = &all.mentions[index];
     (mention.tokens.start.saturating_sub(4)..mention.tokens.start)
-        .any(|t| all.text.tokens[t].sentence as usize == mention.sentence && NEAR.contains(&all.text.folded(t)))
+        .any(|t| all.text.tokens[t].sentence as usize == mention.sentence && all.grammar.near.contains(all.text.folded(t)))
 }
 
 /// A kind word of one of the keys at most four words before.

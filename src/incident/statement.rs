@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::event::{EventSigns, EventWord};
 use crate::recognise::number::Number;
@@ -18,6 +19,7 @@ use super::weights;
 pub(super) struct Recognised<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) lang: Lang,
+    pub(super) grammar: &'static Grammar,
     pub(super) published: Option<jiff::civil::Date>,
     pub(super) mentions: &'a [Mention],
     pub(super) resolutions: &'a [Resolution],
@@ -51,35 +53,7 @@ fn within<'l, T>(items: &'l [T], tokens: &std::ops::Range<usize>, start: impl Fn
     &items[from..to.max(from)]
 }
 
-/// Keys of `events.txt` that tell of an event by themselves.
-const EVENTS: &[&str] = &[
-    "attack",
-    "clash",
-    "ambush",
-    "airstrike",
-    "shelling",
-    "bombardment",
-    "ied",
-    "explosion",
-    "suicide",
-    "grenade",
-    "chemical",
-    "sexual",
-    "massacre",
-    "capture",
-    "recapture",
-    "protest",
-    "riot",
-    "dispersal",
-    "looting",
-    "arson",
-    "disrupted",
-    "killed",
-    "injured",
-    "abducted",
-    "arrested",
-];
-/// Of these, the ones that need no toll to be violence.
+/// Keys of `events.txt` that tell of violence without a toll.
 const STRONG: &[&str] = &[
     "attack",
     "clash",
@@ -96,60 +70,9 @@ const STRONG: &[&str] = &[
     "capture",
     "recapture",
 ];
-/// Plural nouns and their like, folded: «attacks» tells of a habit unless a number or a day makes it one event.
-const GENERAL: &[&str] = &[
-    "هجمات",
-    "الهجمات",
-    "عمليات",
-    "العمليات",
-    "غارات",
-    "اعتداءات",
-    "attaques",
-    "attentats",
-    "violences",
-    "exactions",
-    "attacks",
-    "raids",
-    "killings",
-    "airstrikes",
-    "bombings",
-    "massacres",
-    "مجازر",
-    "المجازر",
-    "مذابح",
-    "المذابح",
-    "ambushes",
-    "kidnappings",
-    "enlevements",
-];
-
-/// Words that open what was said, folded.
-const THAT: &[&str] = &["ان", "بان", "que", "qu", "that"];
-/// Nouns for single events, as they stand behind a number, folded.
-const EVENT_NOUNS: &[&str] = &[
-    "هجوم",
-    "هجوما",
-    "هجمات",
-    "هجمه",
-    "عمليه",
-    "عمليات",
-    "غاره",
-    "غارات",
-    "حادثه",
-    "حادثا",
-    "attaques",
-    "attaque",
-    "attentats",
-    "attentat",
-    "incidents",
-    "operations",
-    "raids",
-    "frappes",
-    "attacks",
-    "strikes",
-    "bombings",
-    "incidents",
-];
+/// Further keys that tell of an event, with a toll or another sign beside them.
+const WEAK: &[&str] =
+    &["sexual", "protest", "riot", "dispersal", "looting", "arson", "disrupted", "killed", "injured", "abducted", "arrested"];
 
 /// One sentence with the signs in it.
 pub(super) struct Statement<'a> {
@@ -173,7 +96,7 @@ impl<'a> Statement<'a> {
     pub(super) fn of(all: &Recognised<'a>, sentence: usize) -> Statement<'a> {
         let words = EventSigns::in_sentence(&all.signs.events, sentence);
         let tokens = all.text.sentences[sentence].clone();
-        let is_event = |w: &&EventWord| EVENTS.contains(&w.key);
+        let is_event = |w: &&EventWord| STRONG.contains(&w.key) || WEAK.contains(&w.key);
         let mut places: Vec<usize> = all.by_sentence[sentence].clone();
         // «this town, 150 km east of Gao» speaks of the town named in the sentence before.
         let described: Vec<usize> =
@@ -239,7 +162,7 @@ impl<'a> Statement<'a> {
     /// The largest number that counts events in the sentence («17 هجوما», «huit attaques», «245 عملية»).
     fn counted_events(&self, all: &Recognised<'_>) -> u64 {
         let tokens = all.text.sentences[self.sentence].clone();
-        tokens.filter(|t| is_event_noun(all.text.folded(*t))).filter_map(|t| number_before(all, t)).max().unwrap_or(0)
+        tokens.filter(|t| all.grammar.event_noun.contains(all.text.folded(*t))).filter_map(|t| number_before(all, t)).max().unwrap_or(0)
     }
 
     /// Tells only of habits: every event word is a plural, and nothing makes it one event.
@@ -279,7 +202,7 @@ impl<'a> Statement<'a> {
         // Only what was said before it: «…, said the police» behind a day leaves the day to the event.
         let before = EventSigns::in_sentence(&all.signs.speech, self.sentence).iter().filter(|w| w.hit.end <= tokens.start);
         let Some(said) = before.map(|w| tokens.start - w.hit.end).min() else { return false };
-        let that = (tokens.end..tokens.end + 2).any(|t| THAT.contains(&all.text.folded(t))) && said <= weights::SPEECH_GAP + 1;
+        let that = (tokens.end..tokens.end + 2).any(|t| all.grammar.that.contains(all.text.folded(t))) && said <= weights::SPEECH_GAP + 1;
         that || said <= weights::SPEECH_GAP && self.distance_to_event(tokens.start) > said
     }
 }
@@ -298,7 +221,8 @@ fn unreal(words: &[EventWord], event: &EventWord) -> Option<&'static str> {
 
 fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
     let folded = all.text.folded(word.hit.start);
-    GENERAL.contains(&folded) || ["و", "ب", "ال", "وال", "بال"].iter().any(|p| folded.strip_prefix(p).is_some_and(|r| GENERAL.contains(&r)))
+    let general = &all.grammar.general;
+    general.contains(folded) || ["و", "ب", "ال", "وال", "بال"].iter().any(|p| folded.strip_prefix(p).is_some_and(|r| general.contains(r)))
 }
 
 /// True for the words before the dash of a byline («PEMBA, 29 March 2021 – »).
@@ -315,10 +239,6 @@ pub(super) fn is_in_dateline(all: &Recognised<'_>, end: usize) -> bool {
     };
     let opens = all.text.sentences.iter().take(3).any(|s| s.start == first.start);
     opens && end <= first.start + BYLINE_WORDS && (end..(first.start + BYLINE_WORDS).min(first.end)).any(dash)
-}
-
-fn is_event_noun(folded: &str) -> bool {
-    EVENT_NOUNS.contains(&folded)
 }
 
 /// The number at most two words before a token.

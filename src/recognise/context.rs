@@ -1,44 +1,15 @@
 //! What stands around a span: kind words, prepositions, directions, persons, organisations, neighbours.
 
 use crate::gazetteer::Gazetteer;
+use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::lang::place_words::{Cover, PlaceWords};
-use crate::lang::{Lang, en, fr};
 use crate::text::{Text, TokenKind};
 
 use super::MentionKind;
 use super::mention::Mention;
 use super::toponym::Match;
 use super::weights;
-
-/// Prepositions of place in Arabic that are words of their own. Folded.
-pub(super) const LOCATIVE_AR: &[&str] = &[
-    "في",
-    "من",
-    "الي",
-    "قرب",
-    "نحو",
-    "عند",
-    "داخل",
-    "خارج",
-    "حول",
-    "بين",
-    "عبر",
-    "تجاه",
-    "باتجاه",
-    "صوب",
-    "لمدينه",
-    "علي",
-    "بالقرب",
-    "ضواحي",
-    "مشارف",
-    "محيط",
-    "انحاء",
-];
-/// Words that may stand between a kind word and the name. Folded.
-pub(super) const LINKS: &[&str] = &[
-    "de", "d", "du", "des", "la", "le", "les", "l", "of", "the", "named", "called", "appele", "appelee", "nomme", "dite", "dit", "'",
-    "\u{2019}",
-];
 
 /// Kinds whose names are borrowed from places and persons.
 const BUILDINGS: &[&str] = &["mosque", "church", "road", "market", "bridge"];
@@ -48,6 +19,7 @@ pub(super) struct Context<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) lang: Lang,
     pub(super) words: &'static PlaceWords,
+    pub(super) grammar: &'static Grammar,
     /// The text uses capitals; tweets and transcripts may not.
     pub(super) has_capitals: bool,
     pub(super) features: Cover,
@@ -64,6 +36,7 @@ impl<'a> Context<'a> {
             text,
             lang,
             words,
+            grammar: Grammar::of(lang),
             has_capitals: text.tokens.iter().any(|t| t.capital),
             features: words.features.cover(text, lang),
             persons: words.persons.cover(text, lang),
@@ -116,7 +89,7 @@ impl<'a> Context<'a> {
         let mut at = self.before(token)?;
         if self.lang != Lang::Ar {
             for _ in 0..3 {
-                if !LINKS.contains(&self.text.folded(at)) {
+                if !self.is_link(at) {
                     break;
                 }
                 at = match at.checked_sub(1) {
@@ -127,6 +100,12 @@ impl<'a> Context<'a> {
             }
         }
         (self.text.tokens[at].sentence == self.text.tokens[token].sentence).then_some(at)
+    }
+
+    /// A word or apostrophe that may stand between a kind word and its name («of the», «de l'»).
+    pub(super) fn is_link(&self, token: usize) -> bool {
+        let is_apostrophe = self.text.tokens.get(token).is_some_and(|t| matches!(self.text.slice(t.span), "'" | "\u{2019}"));
+        is_apostrophe || self.grammar.link.contains(self.text.folded(token))
     }
 
     /// The kind word before («ville de X») or, in English, after («X province»).
@@ -151,12 +130,8 @@ impl<'a> Context<'a> {
     fn is_locative_before(&self, token: usize) -> bool {
         let Some(at) = self.before(token) else { return false };
         let folded = self.text.folded(at);
-        let list = match self.lang {
-            Lang::Ar => LOCATIVE_AR,
-            Lang::Fr => fr::LOCATIVE,
-            Lang::En => en::LOCATIVE,
-        };
-        list.contains(&folded) || (self.lang == Lang::Ar && folded.strip_prefix('و').is_some_and(|rest| list.contains(&rest)))
+        let list = &self.grammar.locative;
+        list.contains(folded) || self.lang == Lang::Ar && folded.strip_prefix('و').is_some_and(|rest| list.contains(rest))
     }
 
     /// Another likely name right before or after, with nothing but a comma, a bracket or «and» between.
@@ -169,7 +144,7 @@ impl<'a> Context<'a> {
                     let word = self.text.folded(at);
                     matches!(self.text.slice(self.text.tokens[at].span), "," | "،" | "(" | "/" | "-")
                         || matches!(word, "et" | "and" | "و" | "ou" | "or" | "في" | "in" | "en" | "au" | "dans")
-                        || LINKS.contains(&word)
+                        || self.is_link(at)
                         || self.features.at(at).is_some()
                         || self.directions.at(at).is_some()
                 });
@@ -188,10 +163,7 @@ impl<'a> Context<'a> {
     fn is_part_of_person(&self, found: &Match) -> bool {
         let before = self.before(found.start).filter(|b| self.text.tokens[*b].span.end + 2 >= self.text.tokens[found.start].span.start);
         // «de», «du», «la» are particles only between the parts of a name, and prepositions everywhere else.
-        let named = before
-            .filter(|at| !LINKS.contains(&self.text.folded(*at)))
-            .and_then(|at| self.persons.at(at))
-            .map(|h| self.words.persons.key(h));
+        let named = before.filter(|at| !self.is_link(*at)).and_then(|at| self.persons.at(at)).map(|h| self.words.persons.key(h));
         match named {
             Some("given" | "particle") => return true,
             // «le colonel Kaya», «العقيد غاو»; but «رئيس مالي» is the president of Mali.

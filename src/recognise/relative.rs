@@ -1,6 +1,7 @@
 //! Places by distance and direction: «على بعد 150 كم شرق جاو», «à 12 km au nord de Djibo», «50 miles south of Gao».
 
 use crate::lang::Lang;
+use crate::lang::grammar::Grammar;
 use crate::lang::place_words::PlaceWords;
 use crate::text::{Text, TokenKind};
 
@@ -13,11 +14,6 @@ const MAX_GAP: usize = 8;
 const MAX_APPOSITION: usize = 9;
 /// Farthest distance that is a place and not a journey, metres.
 const MAX_DISTANCE_M: f64 = 500_000.0;
-
-/// Words that lead from a distance to its anchor. Folded.
-const FROM: &[&str] = &["من", "عن", "de", "d", "du", "of", "from", "des"];
-/// Words that point back at a place named before («this town», «هذه البلدة»). Folded.
-const THIS: &[&str] = &["هذه", "هذا", "this", "that", "the", "cette", "ce", "cet", "la", "le"];
 
 /// Adds a mention for each distance from a mention; the anchors keep their own.
 pub fn relatives(text: &Text, lang: Lang, mentions: &mut Vec<Mention>) {
@@ -114,7 +110,7 @@ fn anchor_after(
             at = hit.end;
             continue;
         }
-        leads |= FROM.contains(&text.folded(at));
+        leads |= Grammar::of(lang).from.contains(text.folded(at));
         if matches!(text.slice(text.tokens[at].span), "," | "،" | ";" | "؛" | ":") {
             return None;
         }
@@ -137,7 +133,7 @@ fn described(text: &Text, lang: Lang, words: &PlaceWords, mentions: &[Mention], 
     }
     let from = text.sentences.get(sentence)?.start;
     let points_back = (from..number_at).rev().take(MAX_APPOSITION).any(|at| {
-        THIS.contains(&text.folded(at))
+        Grammar::of(lang).this.contains(text.folded(at))
             && words.features.at(text, at + 1, lang).is_some_and(|(_, key)| matches!(key, "town" | "village" | "city" | "municipality"))
     });
     if !points_back {

@@ -4,7 +4,7 @@ use crate::lang::Lang;
 use crate::text::TokenKind;
 
 use super::MentionKind;
-use super::context::{Context, LINKS, LOCATIVE_AR, is_quote};
+use super::context::{Context, is_quote};
 use super::mention::Mention;
 use super::weights;
 
@@ -42,10 +42,6 @@ impl Context<'_> {
 
     /// A word right behind «قرية» or «بلدة» that is no word of any list nor an adjective of the noun («قرية صغيرة»).
     fn bare_arabic_name(&self, at: usize) -> bool {
-        const NOT_NAMES: &[&str] = &[
-            "التي", "الذي", "هي", "كان", "كانت", "تقع", "يقع", "ان", "او", "لم", "قد", "قبل", "بعد", "عند", "مع", "كل", "غير", "ما", "لا",
-            "هذه", "تم",
-        ];
         let folded = self.text.folded(at);
         let noun = at.checked_sub(1).map(|n| self.text.folded(n)).unwrap_or_default();
         let is_village = ["قريه", "بلده"].iter().any(|v| noun.ends_with(v)) && !noun.contains("ال");
@@ -54,8 +50,8 @@ impl Context<'_> {
             && self.text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Arabic)
             && folded.chars().count() >= 4
             && !is_adjective
-            && !NOT_NAMES.contains(&folded)
-            && !LOCATIVE_AR.contains(&folded)
+            && !self.grammar.not_name.contains(folded)
+            && !self.grammar.locative.contains(folded)
             && self.words.frequency(folded) < 3.5
             && !self.is_known_word(at)
             && self.words.not_places.lexicon.word(folded).is_none()
@@ -94,7 +90,7 @@ impl Context<'_> {
         let tokens = &self.text.tokens;
         let sentence = tokens.get(from.checked_sub(1)?)?.sentence;
         let mut start = from;
-        while self.lang != Lang::Ar && LINKS.contains(&self.text.folded(start)) {
+        while self.lang != Lang::Ar && self.is_link(start) {
             start += 1;
         }
         let quoted = tokens.get(start).is_some_and(|t| t.kind == TokenKind::Punct && is_quote(self.text.slice(t.span)));

@@ -71,7 +71,9 @@ const TWO_KEYS: &[(&str, &str, &str)] = &[
 fn no_phrase_stands_under_two_keys_of_a_list() {
     let mut faults = Vec::new();
     for lang in Lang::ALL {
-        for (name, file) in lists(lang).iter().filter(|(name, _)| !TABLES.contains(&name.as_str())) {
+        // A small word leads to a place and from a distance alike: each key of `grammar.txt` is asked for by itself.
+        let by_key = |name: &str| name == "grammar.txt";
+        for (name, file) in lists(lang).iter().filter(|(name, _)| !TABLES.contains(&name.as_str()) && !by_key(name)) {
             let groups = lexicon::parse(&file.name, &file.content).unwrap();
             let mut first: BTreeMap<String, u16> = BTreeMap::new();
             for (key, variant) in groups.entries.iter().flat_map(|(key, variants)| variants.iter().map(move |v| (*key, v))) {

@@ -5,6 +5,7 @@ mod classify;
 mod group;
 mod kind;
 mod note;
+mod place;
 mod record;
 mod scene;
 mod statement;

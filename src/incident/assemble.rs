@@ -11,8 +11,8 @@ use super::classify::{Signs, classify};
 use super::group::{Group, groups};
 use super::kind::{Granularity, Status};
 use super::note;
+use super::place;
 use super::record::{Actor, Evidence, Incident, Toll, TollPart};
-use super::scene;
 use super::statement::{Recognised, Statement};
 use super::weights;
 
@@ -33,6 +33,7 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         keys: group.statements.iter().flat_map(|s| if group.unreal.is_some() { &s.denied } else { &s.events }).map(|w| w.key).collect(),
         lead: group.statements.first().map_or(0, |s| if group.unreal.is_some() { s.denied.len() } else { s.events.len() }),
         counts: &counts,
+        armed_victims: armed_victims(all, group),
         actor_kinds: actors.iter().map(|a| a.kind.as_str()).collect(),
     };
     let sub_event_type = classify(&signs)?;
@@ -40,15 +41,9 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     let injured = toll(group, Harm::Injured);
     let abducted = toll(group, Harm::Abducted);
     let scene_mention = group.scene.map(|s| s.mention);
-    let located = scene_mention.and_then(|m| all.resolutions[m].place.clone());
+    let located = scene_mention.and_then(|m| place::located(all, m));
     // A country is where it happened, not a point to draw.
-    let mut place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
-    if let (Some(place), Some(true)) = (&mut place, scene_mention.map(|m| scene::is_only_near(all, m)))
-        && place.where_prec == 1
-    {
-        (place.geo_precision, place.where_prec) = (2, 2);
-        place.radius_m = place.radius_m.max(weights::NEAR_RADIUS_M);
-    }
+    let place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
     let date = group.time.and_then(|t| t.date.as_ref());
     let evidence = evidence(all, group, scene_mention);
     let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
@@ -194,6 +189,19 @@ fn source(source: DateSource) -> &'static str {
         DateSource::Document => "document",
         DateSource::None => "none",
     }
+}
+
+/// True when a group in arms is counted among the dead or wounded («three VDP were killed»).
+fn armed_victims(all: &Recognised<'_>, group: &Group<'_>) -> bool {
+    let words = EventWords::of(all.lang);
+    group.statements.iter().any(|s| {
+        s.actors.iter().any(|sign| {
+            let armed =
+                words.actors.get(sign.hit.entry as usize).is_some_and(|a| matches!(a.kind.as_str(), "state" | "militia" | "external"));
+            let counted = |c: &&Count| !c.is_attackers && c.tokens.start <= sign.hit.start && sign.hit.start < c.tokens.end;
+            armed && s.counts.iter().any(|c| counted(c) && matches!(c.harm, Harm::Killed | Harm::Injured))
+        })
+    })
 }
 
 /// The actors of the first sentences: who is harmed is a victim, the first armed one acts.

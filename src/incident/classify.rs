@@ -11,6 +11,8 @@ pub(super) struct Signs<'a> {
     /// How many of them stand in the first sentence.
     pub(super) lead: usize,
     pub(super) counts: &'a [&'a Count],
+    /// A group in arms is among those harmed.
+    pub(super) armed_victims: bool,
     /// Kinds of the actors named, `actors.txt`.
     pub(super) actor_kinds: Vec<&'a str>,
 }
@@ -49,6 +51,11 @@ pub(super) fn classify(signs: &Signs<'_>) -> Option<SubEventType> {
         let by_state = signs.actor_kinds.first().is_some_and(|k| *k == "state");
         return Some(if by_state { SubEventType::GovernmentRegains } else { SubEventType::NonStateOvertakes });
     }
+    let taken = signs.counts.iter().any(|c| c.harm == Harm::Abducted);
+    let died = signs.counts.iter().any(|c| c.harm == Harm::Killed && c.high > 0);
+    if taken && !died && !["attack", "clash", "ambush", "massacre"].iter().any(|k| signs.leads(k)) {
+        return Some(SubEventType::Abduction);
+    }
     let violent = ["attack", "clash", "ambush", "massacre", "arson"].iter().any(|k| signs.has(k));
     if violent || killed {
         return Some(ground(signs));
@@ -69,7 +76,8 @@ pub(super) fn classify(signs: &Signs<'_>) -> Option<SubEventType> {
 
 /// Protests and riots, when they lead and no army fights.
 fn demonstration(signs: &Signs<'_>, killed: bool) -> Option<SubEventType> {
-    let lead = signs.leads("protest") || signs.leads("riot") || (signs.has("protest") && signs.harmed(&["protesters"]));
+    let fired_on = killed && signs.actor_kinds.contains(&"protesters") && signs.actor_kinds.contains(&"state") && !signs.has("clash");
+    let lead = fired_on || signs.leads("protest") || signs.leads("riot") || (signs.has("protest") && signs.harmed(&["protesters"]));
     if !lead || signs.leads("clash") && !signs.leads("protest") {
         return None;
     }
@@ -103,7 +111,7 @@ fn remote(signs: &Signs<'_>) -> Option<SubEventType> {
 
 /// Battle or violence against civilians: by who was harmed, then by who was there.
 fn ground(signs: &Signs<'_>) -> SubEventType {
-    let armed_harmed = signs.harmed(ARMED);
+    let armed_harmed = signs.harmed(ARMED) || signs.armed_victims;
     let fighters_killed = signs.counts.iter().any(|c| c.is_attackers || c.kind() == "militants");
     // Fighters among the victims, in a clash: two armed groups fought.
     if signs.has("clash")

@@ -35,7 +35,7 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
         Some(place) => weights::PRECISION[usize::from(place.where_prec.min(7))],
         None => weights::UNLOCATED_NAME,
     };
-    sum += role(all, statement.sentence, mention.tokens.start);
+    sum += role(all, statement, mention.tokens.start);
     if mention.sentence == statement.sentence {
         sum += weights::FAR_FROM_EVENT * statement.distance_to_event(mention.tokens.start).min(30) as f64;
     }
@@ -65,11 +65,13 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
 }
 
 /// What the words before a place make of it: the nearest counts.
-fn role(all: &Recognised<'_>, sentence: usize, token: usize) -> f64 {
-    let before = EventSigns::in_sentence(&all.signs.roles, sentence).iter().rev().filter(|w| w.hit.end <= token);
+fn role(all: &Recognised<'_>, statement: &Statement<'_>, token: usize) -> f64 {
+    let before = EventSigns::in_sentence(&all.signs.roles, statement.sentence).iter().rev().filter(|w| w.hit.end <= token);
     let reach = |key: &str| if matches!(key, "origin" | "refuge" | "treatment") { weights::FAR_ROLE_GAP } else { weights::ROLE_GAP };
     match before.filter(|w| token - w.hit.end <= reach(w.key)).map(|w| w.key).next() {
         Some("scene") => weights::SCENE,
+        // Missiles are launched toward what they hit.
+        Some("destination") if ["shelling", "airstrike", "bombardment"].iter().any(|k| statement.has_event(k)) => weights::SCENE,
         Some("refuge" | "treatment" | "origin" | "destination" | "speaker" | "seat" | "meeting" | "comparison") => weights::NOT_SCENE,
         _ => 0.0,
     }
@@ -133,10 +135,7 @@ fn is_container(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -
         let words = crate::lang::place_words::PlaceWords::of(all.lang);
         words.features.at(all.text, start - 2, all.lang).is_some_and(|(_, key)| matches!(key, "village" | "town" | "camp"))
     };
-    // «Bankass (Mopti)»
-    let in_brackets = start >= 2
-        && all.text.slice(all.text.tokens[start - 1].span) == "("
-        && statement.places.iter().any(|p| *p != index && all.mentions[*p].tokens.end == start - 1);
+    let in_brackets = named_before_bracket(all, index).is_some_and(|named| named != index);
     inside
         || in_brackets
         || statement
@@ -145,6 +144,38 @@ fn is_container(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -
             .filter(|p| **p != index)
             .filter_map(|p| all.resolutions[*p].place.as_ref())
             .any(|other| holds(place, other))
+}
+
+/// «Bankass (Mopti)», «Theim (Anzourou, Tillaberi)»: for a place in brackets, the mention that the brackets belong to.
+fn named_before_bracket(all: &Recognised<'_>, index: usize) -> Option<usize> {
+    let mention = &all.mentions[index];
+    let sentence = all.text.sentences[mention.sentence].start;
+    let sign = |t: usize| all.text.slice(all.text.tokens[t].span);
+    let open = (sentence..mention.tokens.start).rev().take_while(|t| sign(*t) != ")").find(|t| sign(*t) == "(")?;
+    all.by_sentence[mention.sentence].iter().copied().find(|m| all.mentions[*m].tokens.end == open)
+}
+
+/// The place in brackets behind a name that is not located itself: «the village of X (commune, province)».
+pub(super) fn unit_of(all: &Recognised<'_>, index: usize) -> Option<usize> {
+    let here = &all.by_sentence[all.mentions[index].sentence];
+    here.iter()
+        .copied()
+        .find(|m| named_before_bracket(all, *m) == Some(index) && all.resolutions[*m].place.as_ref().is_some_and(|p| p.where_prec <= 3))
+}
+
+/// «between Hombori and Gossi»: the other end, when both are exact places.
+pub(super) fn other_end(all: &Recognised<'_>, index: usize) -> Option<usize> {
+    let mention = &all.mentions[index];
+    let from = mention.tokens.start.saturating_sub(4);
+    let between = (from..mention.tokens.start)
+        .any(|t| all.text.tokens[t].sentence as usize == mention.sentence && all.grammar.between.contains(all.text.folded(t)));
+    let exact = |m: usize| all.resolutions[m].place.as_ref().is_some_and(|p| p.where_prec <= 2);
+    let next = |m: &&usize| {
+        let start = all.mentions[**m].tokens.start;
+        start >= mention.tokens.end && start - mention.tokens.end <= 3 && all.mentions[**m].relation.is_none()
+    };
+    let other = all.by_sentence[mention.sentence].iter().find(next).copied()?;
+    (between && exact(index) && exact(other)).then_some(other)
 }
 
 /// True when one place is the first-level unit, or its seat, that the other lies in.

@@ -25,6 +25,7 @@ pub struct Grammar {
     pub near: Words,
     pub event_noun: Words,
     pub general: Words,
+    pub between: Words,
     pub not_name: Words,
 }
 
@@ -58,6 +59,7 @@ impl Grammar {
             near: words("near"),
             event_noun: words("event_noun"),
             general: words("general"),
+            between: words("between"),
             not_name: words("not_name"),
         }
     }

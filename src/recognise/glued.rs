@@ -20,14 +20,16 @@ pub(super) fn matches(text: &Text, gazetteer: &Gazetteer, known: &[Match]) -> Ve
         if taken || text.tokens[start].kind != TokenKind::Arabic || folded.chars().count() < MIN_LETTERS {
             continue;
         }
-        let split = folded.match_indices('و').find_map(|(at, joint)| {
-            let (first, second) = (folded.get(..at)?, folded.get(at + joint.len()..)?);
-            Some((heads(gazetteer, first)?, heads(gazetteer, second)?))
+        // A conjunction may stand before the first name too («ونيجيرياوتشاد»).
+        let begin = if folded.starts_with('و') { 'و'.len_utf8() } else { 0 };
+        let split = folded.match_indices('و').skip_while(|(at, _)| *at < begin).find_map(|(at, joint)| {
+            let (first, second) = (folded.get(begin..at)?, folded.get(at + joint.len()..)?);
+            Some((at, heads(gazetteer, first)?, at + joint.len(), heads(gazetteer, second)?))
         });
-        if let Some((first, second)) = split {
-            // The span is the whole word: both names are offered, the resolver's first choice stands for it.
-            let named = first.into_iter().chain(second).collect();
-            out.push(Match { start, end: start + 1, cut: 0, preposition: false, named, prior: PRIOR });
+        if let Some((until, first, from, second)) = split {
+            let part = |cut, keep, named| Match { start, end: start + 1, cut, keep, preposition: false, named, prior: PRIOR };
+            out.push(part(begin, Some(until), first));
+            out.push(part(from, None, second));
         }
     }
     out

@@ -19,6 +19,8 @@ pub(super) struct Match {
     pub(super) end: usize,
     /// Folded bytes cut off the first token.
     pub(super) cut: usize,
+    /// Folded bytes of the last token that belong to the name; `None` for all of them.
+    pub(super) keep: Option<usize>,
     pub(super) preposition: bool,
     pub(super) named: Vec<(PlaceRef, KeyFlags)>,
     /// What the best candidate and the form of the name say, without context.
@@ -47,7 +49,7 @@ fn mention(text: &Text, context: &Context, found: &Match) -> Mention {
     let cut = text.after_folded(found.start, found.cut);
     let span = text.span(found.start..found.end);
     Mention {
-        span: Span { start: cut, end: span.end },
+        span: Span { start: cut, end: found.keep.map_or(span.end, |bytes| text.after_folded(found.start, bytes)) },
         tokens: found.start..found.end,
         sentence: text.tokens[found.start].sentence as usize,
         kind: if context.is_inside_name(found) { MentionKind::Associative } else { MentionKind::Literal },
@@ -81,8 +83,10 @@ fn settle(mut all: Vec<Match>) -> Vec<Match> {
     all.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(b.prior.total_cmp(&a.prior)));
     let mut out: Vec<Match> = Vec::new();
     for found in all {
+        // The second of two names in one word begins where the first ends.
+        let follows = |last: &Match| last.keep.is_some_and(|kept| found.start == last.start && found.cut > kept);
         match out.last() {
-            Some(last) if found.start < last.end => {}
+            Some(last) if found.start < last.end && !follows(last) => {}
             _ => out.push(found),
         }
     }
@@ -123,7 +127,7 @@ fn matches_of(text: &Text, start: usize, reading: &Reading<'_>, gazetteer: &Gaze
         let named = usable(text, start..end, gazetteer.named(&walk));
         if !named.is_empty() {
             let prior = prior(text, start..end, reading, &named, gazetteer, context);
-            out.push(Match { start, end, cut: reading.cut, preposition: reading.preposition, named, prior });
+            out.push(Match { start, end, cut: reading.cut, keep: None, preposition: reading.preposition, named, prior });
         }
         let Some(next) = next_word(text, end) else { return };
         if !gazetteer.step(&mut walk, " ") || !gazetteer.step(&mut walk, text.folded(next)) {

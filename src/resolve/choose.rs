@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use geo::Point;
 
 use crate::gazetteer::{Gazetteer, Place, PlaceRef, region};
+use crate::recognise::weights::STRONG;
 use crate::recognise::{Mention, MentionKind};
 use crate::text::Text;
 
@@ -95,7 +96,7 @@ fn countries(
             countries.named.insert(place.country().to_owned());
         }
         let one_country = list.iter().all(|s| gazetteer.place(s.place).country() == place.country());
-        if one_country && place.feature() == "PPLC" {
+        if one_country && matches!(place.feature(), "PPLC" | "ADM1") && mention.strength >= STRONG {
             countries.named.insert(place.country().to_owned());
         }
         let weight = match mention.kind {

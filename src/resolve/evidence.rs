@@ -53,6 +53,7 @@ pub(super) fn own(place: Place<'_>, flags: KeyFlags, feature: Option<&str>) -> V
         "PPLA" => out.push(reason("seat of a first-level unit", weights::SEAT)),
         "ADM1" => out.push(reason("a first-level unit", weights::UNIT)),
         "ADM2" | "ADM3" => out.push(reason("a second-level unit", weights::SMALL_UNIT)),
+        _ if place.is_water() => out.push(reason("a river, lake or sea", weights::WATER)),
         _ if place.is_area() => out.push(reason("a region", weights::REGION)),
         _ => {}
     }

@@ -16,6 +16,8 @@ pub const UNIT: f64 = 0.3;
 pub const SMALL_UNIT: f64 = -0.3;
 /// A named region, sea or continent.
 pub const REGION: f64 = 4.0;
+/// A river, lake or sea.
+pub const WATER: f64 = 4.0;
 /// Each factor of two in the number of recorded names: what the world speaks of has many.
 pub const SPOKEN_OF: f64 = 0.25;
 /// The name is the display name or tagged with a language that is read.

@@ -4,7 +4,7 @@ use geo::{Bearing, Destination, Distance, Haversine, Point};
 
 use crate::resolve::Located;
 
-use super::scene::{is_only_near, other_end, unit_of};
+use super::scene::{is_only_near, is_reference, other_end, unit_of};
 use super::statement::Recognised;
 use super::weights;
 
@@ -16,7 +16,8 @@ pub(super) fn located(all: &Recognised<'_>, mention: usize) -> Option<Located> {
         return Some(between(one, other));
     }
     match own {
-        Some(place) if is_only_near(all, mention) => Some(around(place)),
+        // «near X», «south-west of X»: not in it.
+        Some(place) if is_only_near(all, mention) || is_reference(all, mention) => Some(around(place)),
         Some(place) => Some(place),
         None => unit_of(all, mention).and_then(|m| all.resolutions[m].place.clone()).map(around),
     }
@@ -39,6 +40,7 @@ fn between(one: &Located, other: &Located) -> Located {
     let round = |degrees: f64| (degrees * 1e5).round() / 1e5;
     let admin1 = if one.admin1 == other.admin1 { one.admin1.clone() } else { String::new() };
     Located {
+        id: format!("between:{}", one.id),
         name: format!("between {} and {}", one.name, other.name),
         lat: round(middle.y()),
         lon: round(middle.x()),

@@ -85,7 +85,7 @@ fn is_dateline(all: &Recognised<'_>, index: usize) -> bool {
 }
 
 /// A direction word at most a few words before, with only links and kind words between.
-fn is_reference(all: &Recognised<'_>, index: usize) -> bool {
+pub(super) fn is_reference(all: &Recognised<'_>, index: usize) -> bool {
     let mention = &all.mentions[index];
     let from = mention.tokens.start.saturating_sub(4);
     let words = crate::lang::place_words::PlaceWords::of(all.lang);

@@ -184,6 +184,8 @@ fn answer(
     let base = located(anchor, gazetteer);
     let near = radius_m <= 25_000.0;
     Some(Located {
+        // It is not the anchor, and must not be taken for it.
+        id: format!("relative:{}", base.id),
         name: describe(&relation, &base.name),
         lat: round(point.y()),
         lon: round(point.x()),

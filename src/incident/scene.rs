@@ -189,11 +189,14 @@ pub(super) fn holds(unit: &Located, other: &Located) -> bool {
 /// «the governor of Diffa», «شرطة محافظة نينوى»: an office right before.
 fn is_office(all: &Recognised<'_>, token: usize) -> bool {
     let words = crate::lang::place_words::PlaceWords::of(all.lang);
-    (token.saturating_sub(2)..token).any(|t| {
-        words
-            .persons
-            .at(all.text, t, all.lang)
-            .is_some_and(|(hit, key)| key == "title" && hit.end <= token && all.text.tokens[t].sentence == all.text.tokens[token].sentence)
+    let leads = |t: usize| {
+        let is_apostrophe = matches!(all.text.slice(all.text.tokens[t].span), "'" | "\u{2019}");
+        is_apostrophe || all.grammar.link.contains(all.text.folded(t)) || words.features.at(all.text, t, all.lang).is_some()
+    };
+    // «the priest in Djibo» holds no office of Djibo: only «of» leads from an office to its place.
+    (token.saturating_sub(3)..token).any(|t| {
+        let title = words.persons.at(all.text, t, all.lang).filter(|(hit, key)| *key == "title" && hit.end <= token);
+        title.is_some_and(|(hit, _)| all.text.tokens[t].sentence == all.text.tokens[token].sentence && (hit.end..token).all(leads))
     })
 }
 

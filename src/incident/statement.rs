@@ -138,7 +138,10 @@ impl<'a> Statement<'a> {
 
     /// Tells of an event, be it in one word.
     pub(super) fn is_eventive(&self) -> bool {
-        self.has_toll() || self.events.iter().any(|w| w.key != "killed" && w.key != "injured") || self.events.len() > 1
+        // «gunmen killed the village chief on Thursday»: one word of death, and who and when beside it.
+        let dated = self.times.iter().any(|t| t.date.is_some_and(|d| d.precision == 1));
+        let told = self.events.len() > 1 || self.events.len() == 1 && dated && !self.actors.is_empty();
+        self.has_toll() || told || self.events.iter().any(|w| w.key != "killed" && w.key != "injured")
     }
 
     /// Tells of violence by a word that needs no toll.

@@ -49,7 +49,7 @@ pub const SPEECH_GAP: usize = 9;
 /// Words after «denied» up to which an event is denied («denied that its planes had carried out an air strike»),
 pub const DENIAL_REACH: usize = 12;
 /// and after «would», «threatened to» up to which it is only supposed.
-pub const SUPPOSITION_REACH: usize = 5;
+pub const SUPPOSITION_REACH: usize = 8;
 /// Words between a place and the word of speech behind it whose subject it belongs to.
 pub const SPEAKER_GAP: usize = 2;
 /// A toll from which a sentence about a period is a total and no event.

@@ -168,7 +168,8 @@ impl Surroundings<'_> {
         for index in self.by_sentence.get(&mention.sentence).into_iter().flatten().filter(|i| **i != index) {
             let (other, Some(chosen)) = (&self.mentions[*index], self.chosen[*index]) else { continue };
             let area = self.gazetteer.place(chosen);
-            if area.reference() == place.reference() || !contains(area, place) {
+            // «Djibo (Soum)»: the town speaks for the unit as the unit does for the town.
+            if area.reference() == place.reference() || !(contains(area, place) || contains(place, area)) {
                 continue;
             }
             let gap = if other.tokens.start >= mention.tokens.end {

@@ -168,10 +168,13 @@ impl Surroundings<'_> {
         for index in self.by_sentence.get(&mention.sentence).into_iter().flatten().filter(|i| **i != index) {
             let (other, Some(chosen)) = (&self.mentions[*index], self.chosen[*index]) else { continue };
             let area = self.gazetteer.place(chosen);
-            // «Djibo (Soum)»: the town speaks for the unit as the unit does for the town.
-            if area.reference() == place.reference() || !(contains(area, place) || contains(place, area)) {
-                continue;
-            }
+            // «Djibo (Soum)»: the town speaks for the unit as the unit does for the town; a country needs no such help.
+            let how = match () {
+                () if area.reference() == place.reference() => continue,
+                () if contains(area, place) => "in",
+                () if !place.is_country() && contains(place, area) => "holds",
+                () => continue,
+            };
             let gap = if other.tokens.start >= mention.tokens.end {
                 other.tokens.start - mention.tokens.end
             } else {
@@ -180,15 +183,15 @@ impl Surroundings<'_> {
             // «بلدة حيراتان الأفغانية»: a nationality right behind counts like the country.
             let is_epithet = other.tokens.start >= mention.tokens.end && gap <= weights::EPITHET_WORDS;
             if gap <= weights::NEARBY_WORDS && other.kind == MentionKind::Literal || is_epithet {
-                nearby = Some(area.name().to_owned());
+                nearby = Some(format!("{how} {}", area.name()));
             } else {
-                in_sentence = Some(area.name().to_owned());
+                in_sentence = Some(format!("{how} {}", area.name()));
             }
         }
-        if let Some(name) = nearby {
-            out.push(reason(format!("in {name}, named beside it"), weights::CONTAINED_NEARBY));
-        } else if let Some(name) = in_sentence {
-            out.push(reason(format!("in {name}, named in the sentence"), weights::COUNTRY_IN_SENTENCE));
+        if let Some(what) = nearby {
+            out.push(reason(format!("{what}, named beside it"), weights::CONTAINED_NEARBY));
+        } else if let Some(what) = in_sentence {
+            out.push(reason(format!("{what}, named in the sentence"), weights::COUNTRY_IN_SENTENCE));
         }
     }
 

@@ -131,7 +131,7 @@ fn near_word(all: &Recognised<'_>, index: usize, keys: &[&str]) -> bool {
 fn is_container(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> bool {
     let Some(place) = all.resolutions[index].place.as_ref() else { return false };
     let start = all.mentions[index].tokens.start;
-    let inside = start >= 2 && all.text.folded(start - 1) == "in" && {
+    let inside = start >= 2 && all.grammar.inside.contains(all.text.folded(start - 1)) && {
         let words = crate::lang::place_words::PlaceWords::of(all.lang);
         words.features.at(all.text, start - 2, all.lang).is_some_and(|(_, key)| matches!(key, "village" | "town" | "camp"))
     };

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::lang::Lang;
 use crate::lang::grammar::Grammar;
+use crate::lang::{Lang, ar};
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::event::{EventSigns, EventWord};
 use crate::recognise::number::Number;
@@ -225,7 +225,7 @@ fn unreal(words: &[EventWord], event: &EventWord) -> Option<&'static str> {
 fn is_general(all: &Recognised<'_>, word: &EventWord) -> bool {
     let folded = all.text.folded(word.hit.start);
     let general = &all.grammar.general;
-    general.contains(folded) || ["و", "ب", "ال", "وال", "بال"].iter().any(|p| folded.strip_prefix(p).is_some_and(|r| general.contains(r)))
+    general.contains(folded) || all.lang == Lang::Ar && ar::readings(folded).iter().any(|r| general.contains(r.word.as_ref()))
 }
 
 /// True for the words before the dash of a byline («PEMBA, 29 March 2021 – »).

@@ -59,10 +59,9 @@ fn strip<'a>(word: &'a str, prefixes: &[&str]) -> Option<&'a str> {
     (rest.chars().count() >= MIN_STEM).then_some(rest)
 }
 
-/// A word without the pronoun that is written at its end («مقتلهم» → «مقتل»), when one may be there.
-pub fn without_pronoun(folded: &str) -> Option<&str> {
-    let rest = ["هما", "هم", "هن", "ها", "نا", "ه"].iter().find_map(|s| folded.strip_suffix(s))?;
-    (rest.chars().count() >= 3).then_some(rest)
+/// True when a folded word begins with the article.
+pub fn is_definite(folded: &str) -> bool {
+    folded.starts_with("ال")
 }
 
 #[cfg(test)]
@@ -85,11 +84,5 @@ mod tests {
         let all = readings("بالموصل");
         assert!(all.iter().any(|r| r.word == "الموصل" && r.preposition && !r.article));
         assert!(all.iter().any(|r| r.word == "موصل" && r.preposition && r.article));
-    }
-
-    #[test]
-    fn pronouns_come_off_long_words_only() {
-        assert_eq!(without_pronoun("مقتلهم"), Some("مقتل"));
-        assert_eq!(without_pronoun("له"), None);
     }
 }

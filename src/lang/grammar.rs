@@ -27,6 +27,10 @@ pub struct Grammar {
     pub general: Words,
     pub between: Words,
     pub not_name: Words,
+    pub joint: Words,
+    pub settlement: Words,
+    pub inside: Words,
+    pub names_next: Words,
 }
 
 impl Grammar {
@@ -61,6 +65,10 @@ impl Grammar {
             general: words("general"),
             between: words("between"),
             not_name: words("not_name"),
+            joint: words("joint"),
+            settlement: words("settlement"),
+            inside: words("inside"),
+            names_next: words("names_next"),
         }
     }
 }

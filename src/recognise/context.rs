@@ -2,6 +2,7 @@
 
 use crate::gazetteer::Gazetteer;
 use crate::lang::Lang;
+use crate::lang::ar;
 use crate::lang::grammar::Grammar;
 use crate::lang::place_words::{Cover, PlaceWords};
 use crate::text::{Text, TokenKind};
@@ -141,9 +142,8 @@ impl<'a> Context<'a> {
             // «Mondoro (région de Mopti», «Tessit, in the region of Gao»
             let gap_is_small = between.len() <= 4
                 && between.clone().all(|at| {
-                    let word = self.text.folded(at);
                     matches!(self.text.slice(self.text.tokens[at].span), "," | "،" | "(" | "/" | "-")
-                        || matches!(word, "et" | "and" | "و" | "ou" | "or" | "في" | "in" | "en" | "au" | "dans")
+                        || self.grammar.joint.contains(self.text.folded(at))
                         || self.is_link(at)
                         || self.features.at(at).is_some()
                         || self.directions.at(at).is_some()
@@ -167,7 +167,7 @@ impl<'a> Context<'a> {
         match named {
             Some("given" | "particle") => return true,
             // «le colonel Kaya», «العقيد غاو»; but «رئيس مالي» is the president of Mali.
-            Some("title") if self.lang != Lang::Ar || before.is_some_and(|at| self.text.folded(at).starts_with("ال")) => return true,
+            Some("title") if self.lang != Lang::Ar || before.is_some_and(|at| ar::is_definite(self.text.folded(at))) => return true,
             None if self.is_after_short_title(found.start) => return true,
             _ => {}
         }

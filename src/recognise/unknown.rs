@@ -1,6 +1,6 @@
 //! Names that no gazetteer knows, where the text says that a place is named.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, ar};
 use crate::text::TokenKind;
 
 use super::MentionKind;
@@ -44,15 +44,15 @@ impl Context<'_> {
     fn bare_arabic_name(&self, at: usize) -> bool {
         let folded = self.text.folded(at);
         let noun = at.checked_sub(1).map(|n| self.text.folded(n)).unwrap_or_default();
-        let is_village = ["قريه", "بلده"].iter().any(|v| noun.ends_with(v)) && !noun.contains("ال");
-        let is_adjective = folded.ends_with('ه') && !folded.starts_with("ال");
+        let is_village = ar::readings(noun).iter().any(|r| !r.article && self.grammar.names_next.contains(r.word.as_ref()));
+        let is_adjective = folded.ends_with('ه') && !ar::is_definite(folded);
         is_village
             && self.text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Arabic)
-            && folded.chars().count() >= 4
+            && folded.chars().count() >= weights::UNKNOWN_LETTERS
             && !is_adjective
             && !self.grammar.not_name.contains(folded)
             && !self.grammar.locative.contains(folded)
-            && self.words.frequency(folded) < 3.5
+            && self.words.frequency(folded) < weights::COMMON_WORD
             && !self.is_known_word(at)
             && self.words.not_places.lexicon.word(folded).is_none()
             && self.words.ordinary.at(self.text, at, self.lang).is_none()
@@ -61,11 +61,7 @@ impl Context<'_> {
 
     /// «à» and «at», «in», «near»: before a capital, where something is.
     fn is_before_settlement(&self, token: usize) -> bool {
-        match self.lang {
-            Lang::Ar => false,
-            Lang::Fr => self.text.folded(token) == "a",
-            Lang::En => matches!(self.text.folded(token), "in" | "near"),
-        }
+        self.grammar.settlement.contains(self.text.folded(token))
     }
 
     /// A capitalised name that is no word of any list: not a person's, an organisation's, a month's, an acronym.
@@ -76,10 +72,10 @@ impl Context<'_> {
             token.kind == TokenKind::Punct
                 || token.kind == TokenKind::Latin
                     && !token.upper
-                    && folded.chars().count() > 3
+                    && folded.chars().count() >= weights::UNKNOWN_LETTERS
                     && self.persons.at(at).is_none()
                     && self.organisations.at(at).is_none()
-                    && self.words.frequency(folded) < 3.5
+                    && self.words.frequency(folded) < weights::COMMON_WORD
                     && self.words.not_places.lexicon.word(folded).is_none()
                     && self.words.ordinary.at(self.text, at, self.lang).is_none()
         })

@@ -72,3 +72,8 @@ pub const SHORT: f64 = -0.8;
 pub const LOWER_CASE: f64 = -6.0;
 /// The first word of a sentence: its capital proves nothing.
 pub const SENTENCE_START: f64 = -0.4;
+
+/// Zipf frequency from which a word is too common to be an unknown name (three times in a million words).
+pub const COMMON_WORD: f32 = 3.5;
+/// Fewest letters of an unknown name: shorter ones are words or initials.
+pub const UNKNOWN_LETTERS: usize = 4;

@@ -22,7 +22,7 @@ test.describe('with an Arabic browser', () => {
 
   test('dates use the months of the reader', async ({ open, page, incidents }) => {
     const september = incidents.find(({ group, properties }) => group === 'drawn' && properties.date_start?.slice(5, 7) === '09' && properties.date_end === properties.date_start)
-    test.skip(!september, 'no report of a September')
+    expect(september, 'the examples tell of a September').toBeTruthy()
     await open()
     await expect(rowOf(page, september.id).locator('time bdi')).toContainText('أيلول')
   })

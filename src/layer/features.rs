@@ -40,7 +40,7 @@ pub fn collection(parts: &Collection) -> String {
     format!("{{{},\"features\":[\n{features}\n]}}", members.join(","))
 }
 
-/// An incident: its area or point, or no geometry when it is not located or sums several up.
+/// An incident: its area or point, or no geometry when it is not located, sums several up or did not happen.
 pub fn incident_feature(report: &Report, findings: &Findings, incident: &Incident) -> Feature<IncidentProperties> {
     incident_quoted(report, findings, incident, &Quoted::of(&report.text, findings.lang))
 }

@@ -1,6 +1,6 @@
 //! What `dalil parse` writes: one object a report.
 
-use crate::incident::{Findings, Granularity, Incident};
+use crate::incident::{Findings, Granularity, Incident, Status};
 use crate::recognise::Report;
 use crate::resolve::{Located, Resolution};
 
@@ -91,9 +91,10 @@ pub(super) fn incident_fields(incident: &Incident, quoted: &Quoted) -> IncidentF
     }
 }
 
-/// The place that an incident is drawn at: none for what sums several events up.
+/// The place that an incident is drawn at: none for what sums several events up, or did not happen.
 pub(super) fn drawn(incident: &Incident) -> Option<&Located> {
-    incident.place.as_ref().filter(|_| incident.granularity != Granularity::Aggregate)
+    let happened = matches!(incident.status, Status::Asserted | Status::Claimed);
+    incident.place.as_ref().filter(|_| happened && incident.granularity != Granularity::Aggregate)
 }
 
 fn evidence(evidence: &crate::incident::Evidence, quoted: &Quoted) -> EvidenceShape {

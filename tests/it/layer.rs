@@ -1,3 +1,4 @@
+use dalil::incident::Status;
 use dalil::layer;
 use serde_json::Value;
 
@@ -81,6 +82,19 @@ fn totals_and_unknown_places_are_never_drawn() {
         assert_eq!((&incident["properties"]["lat"], &incident["properties"]["lon"]), (&Value::Null, &Value::Null));
     }
     assert_eq!(incidents[2]["properties"]["place_name"], "Talataye");
+}
+
+#[test]
+fn what_did_not_happen_is_never_drawn_and_a_claim_is() {
+    let report = report("r1");
+    for (status, drawn) in [(Status::Denied, false), (Status::Hypothetical, false), (Status::Planned, false), (Status::Claimed, true)] {
+        let mut findings = findings(&report);
+        findings.incidents[0].status = status;
+        let feature: Value = serde_json::from_str(&layer::incident_items(&report, &findings)[0].feature).unwrap();
+        assert_eq!(feature["geometry"].is_object(), drawn, "{feature}");
+        assert_eq!(feature["properties"]["lat"].is_number(), drawn, "{feature}");
+        assert_eq!(feature["properties"]["place_name"], "Talataye", "{feature}");
+    }
 }
 
 #[test]

@@ -43,6 +43,17 @@ fn every_list_parses_and_has_the_keys_of_its_sisters() {
     none(&faults, "keys differ");
 }
 
+#[test]
+fn the_page_has_a_word_for_every_kind_of_person() {
+    // The build of the page holds the other two languages to the same keys.
+    let labels: serde_json::Value = serde_json::from_str(include_str!("../../../web/locale/en.json")).unwrap();
+    let people = &lists(Lang::En)["people.txt"];
+    let keys = lexicon::parse(&people.name, &people.content).unwrap().keys;
+    let kinds: BTreeSet<&str> = keys.iter().map(|key| key.split(':').next().unwrap()).collect();
+    let without: Vec<String> = kinds.iter().map(|kind| format!("who.{kind}")).filter(|label| labels.get(label).is_none()).collect();
+    none(&without, "kinds of persons without a label in web/locale/en.json");
+}
+
 /// Phrases that stand under two keys of one list on purpose; both readings are tried.
 const TWO_KEYS: &[(&str, &str, &str)] = &[
     ("lexicon/ar/harm.txt", "منهم", "before a number it opens a part, after one it counts of the whole"),

@@ -39,13 +39,17 @@ fn main() {
     let bytes = gazetteer::compile::compile(&gazetteer::compile::merge(rows));
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("gazetteer.bin"), bytes).expect("OUT_DIR is writable");
-    println!("cargo:rustc-env=DALIL_LEXICON={:016x}", lexicon_checksum(&root.join("geodata/lexicon")));
+    println!(
+        "cargo:rustc-env=DALIL_LEXICON={:016x}",
+        lexicon_checksum(&root.join("geodata/lexicon"), &root.join("geodata/spelling/costs.tsv"))
+    );
 }
 
-/// Changes with any word list: a store read with other words is read again.
-fn lexicon_checksum(folder: &Path) -> u64 {
+/// Changes with any word list and with the costs of spellings: a store read with others is read again.
+fn lexicon_checksum(folder: &Path, spelling: &Path) -> u64 {
     println!("cargo:rerun-if-changed={}", folder.display());
-    let mut files: Vec<PathBuf> = Vec::new();
+    println!("cargo:rerun-if-changed={}", spelling.display());
+    let mut files: Vec<PathBuf> = vec![spelling.to_owned()];
     for language in fs::read_dir(folder).expect("geodata/lexicon exists").filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_dir()) {
         files.extend(fs::read_dir(&language).expect("the folder was listed").filter_map(|e| Some(e.ok()?.path())));
     }

@@ -14,5 +14,6 @@ mod parse;
 mod record;
 mod run;
 mod serve;
+mod spelling;
 
 pub use run::run;

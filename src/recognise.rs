@@ -8,12 +8,13 @@ pub mod mention;
 pub mod number;
 pub mod relative;
 pub mod report;
+mod spelt;
 pub mod time;
 pub mod toponym;
 mod unknown;
 pub mod weights;
 
-pub use mention::{Mention, Relation};
+pub use mention::{Mention, Relation, Spelling};
 pub use report::{Note, Report};
 
 /// How a mention names its place.

@@ -204,6 +204,24 @@ pub(super) enum Gazetteer {
     },
     /// Enter a place; reports of the store that name it are read again
     Add(Add),
+    /// Learn what spellings cost from names recorded in two scripts, as geodata/spelling/costs.tsv holds it
+    Learn {
+        /// Files of tab-separated rows
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Hold a tenth of the places out, learn from the rest, and look for the names held out
+    Measure {
+        /// Files of tab-separated rows
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Only these countries, two capital letters each
+        #[arg(long, value_delimiter = ',')]
+        country: Vec<String>,
+        /// Print so many misses of each country
+        #[arg(long, default_value_t = 0)]
+        misses: usize,
+    },
 }
 
 #[derive(Debug, Args)]

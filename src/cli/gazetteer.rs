@@ -13,6 +13,7 @@ use crate::store::Store;
 use super::arguments::{Add, Gazetteer};
 use super::output::{Log, stdout};
 use super::run::{Outcome, known_places, now, store_folder};
+use super::spelling;
 
 pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome> {
     match command {
@@ -30,6 +31,8 @@ pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome
         }
         Gazetteer::Build { files, output } => build(files, output, log),
         Gazetteer::Add(add) => add_place(add, log),
+        Gazetteer::Learn { files } => spelling::learn(files, log),
+        Gazetteer::Measure { files, country, misses } => spelling::measure(files, country, *misses, log),
     }
 }
 

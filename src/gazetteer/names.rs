@@ -33,46 +33,21 @@ const ARAB: &[&str] = &[
 /// The article in Latin letters before any of the letters that it is assimilated to.
 const ARTICLES: &[&str] = &["al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "adh", "ath", "er", "es", "ech", "et", "ed", "en", "ez"];
 
-/// Words that say what kind of unit a name is; a report may have them or not. Folded, first or last in the name.
-const GENERIC_FIRST: &[&str] = &[
-    "محافظه",
-    "منطقه",
-    "ولايه",
-    "اقليم",
-    "مقاطعه",
-    "مديريه",
-    "قضاء",
-    "ناحيه",
-    "مدينه",
-    "دايره",
-    "عماله",
-    "region de",
-    "region du",
-    "region d",
-    "region des",
-    "province de",
-    "province du",
-    "province d",
-    "gouvernorat de",
-    "gouvernorat du",
-    "gouvernorat d",
-    "departement de",
-    "departement du",
-    "wilaya de",
-    "wilaya d",
-    "wilayat",
-    "cercle de",
-    "cercle d",
-    "muhafazat",
-    "state of",
-    "province of",
-    "region of",
-    "governorate of",
-    "republic of",
-    "etat de",
-];
-const GENERIC_LAST: &[&str] =
-    &["region", "province", "governorate", "district", "state", "department", "county", "prefecture", "wilaya", "oblast", "cercle"];
+/// Words that say what kind of place a name is; a report may have them or not.
+static GENERIC: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/gazetteer/generic.txt"));
+
+/// The words of a group of `generic.txt`, folded.
+fn generic(group: &str) -> impl Iterator<Item = &'static str> {
+    let lines = GENERIC.lines().skip_while(move |l| l.strip_prefix('[').and_then(|l| l.strip_suffix(']')) != Some(group)).skip(1);
+    lines.take_while(|l| !l.starts_with('[')).filter(|l| !l.is_empty())
+}
+
+/// A folded name that is looked for, without the word for its kind; `None` when there is none or little else.
+pub fn without_generic(folded: &str) -> Option<&str> {
+    let first = generic("first").chain(generic("query")).filter_map(|g| folded.strip_prefix(g)?.strip_prefix(' '));
+    let last = generic("last").filter_map(|g| folded.strip_suffix(g)?.strip_suffix(' '));
+    first.chain(last).min_by_key(|rest| rest.len()).filter(|rest| rest.chars().count() > 2)
+}
 
 /// All keys of a row, folded, in order, none twice.
 pub fn keys(row: &Row) -> Vec<(String, KeyFlags)> {
@@ -133,8 +108,8 @@ fn forms(row: &Row, name: &str, key: &str) -> Vec<String> {
         }
     }
     if row.feature.starts_with("ADM") || row.feature.starts_with("PPL") {
-        out.extend(GENERIC_FIRST.iter().filter_map(|g| key.strip_prefix(g)?.strip_prefix(' ')).map(str::to_owned));
-        out.extend(GENERIC_LAST.iter().filter_map(|g| key.strip_suffix(g)?.strip_suffix(' ')).map(str::to_owned));
+        out.extend(generic("first").filter_map(|g| key.strip_prefix(g)?.strip_prefix(' ')).map(str::to_owned));
+        out.extend(generic("last").filter_map(|g| key.strip_suffix(g)?.strip_suffix(' ')).map(str::to_owned));
     }
     if !is_arabic && ARAB.contains(&row.country.as_str()) {
         out.extend(arab_forms(key));

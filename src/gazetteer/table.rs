@@ -147,6 +147,21 @@ impl Table {
         Some(cursor)
     }
 
+    /// All bytes that go on from here, each with where it leads.
+    pub fn children(&self, cursor: Cursor) -> impl Iterator<Item = (u8, Cursor)> {
+        let node = self.names.as_fst().node(cursor.address);
+        (0..node.len()).map(move |at| {
+            let transition = node.transition(at);
+            let output = Output::new(cursor.output).cat(transition.out).value();
+            (transition.inp, Cursor { address: transition.addr, output })
+        })
+    }
+
+    /// True when what was walked over is a whole name.
+    pub fn is_name(&self, cursor: Cursor) -> bool {
+        self.names.as_fst().node(cursor.address).is_final()
+    }
+
     /// The places named by exactly what was walked over.
     pub fn postings(&self, cursor: Cursor) -> Vec<Posting> {
         let node = self.names.as_fst().node(cursor.address);

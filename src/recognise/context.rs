@@ -287,6 +287,7 @@ impl<'a> Context<'a> {
                 sentence: self.text.tokens[hit.start].sentence as usize,
                 kind: MentionKind::Associative,
                 candidates: vec![(country, crate::gazetteer::KeyFlags::default())],
+                spelt: Vec::new(),
                 feature: None,
                 direction: None,
                 strength: weights::COUNTRY,

@@ -20,6 +20,8 @@ pub struct Mention {
     pub kind: MentionKind,
     /// The places that bear the name; empty when the name is unknown.
     pub candidates: Vec<(PlaceRef, KeyFlags)>,
+    /// For each candidate of an unknown name how it is spelt; empty when the name is recorded as written.
+    pub spelt: Vec<Spelling>,
     /// The kind word beside it («village», «province»), a key of `feature_nouns.txt`.
     pub feature: Option<&'static str>,
     /// The direction word before it («north of», «شمال»), a key of `directions.txt`.
@@ -28,6 +30,15 @@ pub struct Mention {
     pub strength: f64,
     /// Distance and direction from another mention, for a relative one.
     pub relation: Option<Relation>,
+}
+
+/// A recorded name that an unknown one may be a spelling of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spelling {
+    /// The recorded name, folded.
+    pub name: String,
+    /// How unlikely the spelling is, natural-log units.
+    pub cost: f64,
 }
 
 /// «150 km east of Gao».

@@ -36,6 +36,7 @@ pub fn relatives(text: &Text, lang: Lang, mentions: &mut Vec<Mention>) {
             sentence: mentions[anchor].sentence,
             kind: MentionKind::Relative,
             candidates: Vec::new(),
+            spelt: Vec::new(),
             feature: None,
             direction,
             strength: mentions[anchor].strength,

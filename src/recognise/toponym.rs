@@ -10,6 +10,7 @@ use crate::text::{Span, Text, TokenKind};
 use super::MentionKind;
 use super::context::Context;
 use super::mention::Mention;
+use super::spelt::propose_places;
 use super::weights;
 
 /// A name found in the text, before it is weighed.
@@ -37,10 +38,12 @@ pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> 
         found[index].prior = strength;
     }
     let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, m)).collect();
-    lift(&mut mentions, gazetteer, text);
+    let countries = lift(&mut mentions, gazetteer, text);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
     mentions.extend(context.demonyms(gazetteer, &mentions));
-    mentions.extend(context.unknown_names(&mentions));
+    let mut unknown = context.unknown_names(&mentions);
+    propose_places(&mut unknown, &countries, gazetteer, &context);
+    mentions.extend(unknown);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     mentions
 }
@@ -54,6 +57,7 @@ fn mention(text: &Text, context: &Context, found: &Match) -> Mention {
         sentence: text.tokens[found.start].sentence as usize,
         kind: if context.is_inside_name(found) { MentionKind::Associative } else { MentionKind::Literal },
         candidates: found.named.clone(),
+        spelt: Vec::new(),
         feature: context.feature(found),
         direction: context.direction_before(found.start),
         strength: found.prior,
@@ -61,8 +65,9 @@ fn mention(text: &Text, context: &Context, found: &Match) -> Mention {
     }
 }
 
-/// What the whole report adds to a single span: the countries that it is about, names taken elsewhere in it.
-fn lift(mentions: &mut [Mention], gazetteer: &Gazetteer, text: &Text) {
+/// What the whole report adds to a single span: the countries that it is about, which are returned, and names taken
+/// elsewhere in it.
+fn lift(mentions: &mut [Mention], gazetteer: &Gazetteer, text: &Text) -> BTreeSet<String> {
     let mut countries: BTreeSet<String> = BTreeSet::new();
     let mut names: BTreeSet<String> = BTreeSet::new();
     for mention in mentions.iter().filter(|m| m.strength >= weights::STRONG) {
@@ -76,6 +81,7 @@ fn lift(mentions: &mut [Mention], gazetteer: &Gazetteer, text: &Text) {
         let repeated = names.contains(text.slice(mention.span));
         mention.strength += f64::from(u8::from(in_country)) * weights::COUNTRY_CONTEXT + f64::from(u8::from(repeated)) * weights::REPEATED;
     }
+    countries
 }
 
 /// Longest match first from the left, none over another; of equal length the likeliest reading.

@@ -31,6 +31,7 @@ impl Context<'_> {
                 tokens: range,
                 kind: MentionKind::Literal,
                 candidates: Vec::new(),
+                spelt: Vec::new(),
                 feature,
                 direction: None,
                 strength: weights::KIND_WORD,
@@ -38,6 +39,30 @@ impl Context<'_> {
             });
         }
         out
+    }
+
+    /// An unknown Arabic name with one and two of the words behind it, where these too are none that is known.
+    pub(super) fn longer_names(&self, range: &std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+        let sentence = self.text.tokens[range.start].sentence;
+        let goes_on = |at: &usize| {
+            self.text.tokens.get(*at).is_some_and(|t| t.kind == TokenKind::Arabic && t.sentence == sentence) && self.is_unlisted(*at)
+        };
+        if self.text.tokens[range.start].kind != TokenKind::Arabic {
+            return Vec::new();
+        }
+        (range.end..range.end + 2).take_while(goes_on).map(|at| range.start..at + 1).collect()
+    }
+
+    /// No word of any list that tells what else it may be.
+    fn is_unlisted(&self, at: usize) -> bool {
+        let folded = self.text.folded(at);
+        !self.grammar.not_name.contains(folded)
+            && !self.grammar.locative.contains(folded)
+            && self.words.frequency(folded) < weights::COMMON_WORD
+            && !self.is_known_word(at)
+            && self.words.not_places.lexicon.word(folded).is_none()
+            && self.words.ordinary.at(self.text, at, self.lang).is_none()
+            && self.groups.at(at).is_none()
     }
 
     /// A word right behind «قرية» or «بلدة» that is no word of any list nor an adjective of the noun («قرية صغيرة»).
@@ -50,13 +75,7 @@ impl Context<'_> {
             && self.text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Arabic)
             && folded.chars().count() >= weights::UNKNOWN_LETTERS
             && !is_adjective
-            && !self.grammar.not_name.contains(folded)
-            && !self.grammar.locative.contains(folded)
-            && self.words.frequency(folded) < weights::COMMON_WORD
-            && !self.is_known_word(at)
-            && self.words.not_places.lexicon.word(folded).is_none()
-            && self.words.ordinary.at(self.text, at, self.lang).is_none()
-            && self.groups.at(at).is_none()
+            && self.is_unlisted(at)
     }
 
     /// «à» and «at», «in», «near»: before a capital, where something is.

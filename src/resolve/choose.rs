@@ -63,8 +63,12 @@ fn candidates(mention: &Mention, gazetteer: &Gazetteer) -> Vec<Scored> {
     let mut out: Vec<Scored> = mention
         .candidates
         .iter()
-        .map(|(place, flags)| {
-            let own = own(gazetteer.place(*place), *flags, mention.feature);
+        .enumerate()
+        .map(|(at, (place, flags))| {
+            let mut own = own(gazetteer.place(*place), *flags, mention.feature);
+            if let Some(spelling) = mention.spelt.get(at) {
+                own.push(Reason { what: format!("may be a spelling of «{}»", spelling.name), weight: weights::SPELT * spelling.cost });
+            }
             Scored { place: *place, base: own.iter().map(|r| r.weight).sum(), own }
         })
         .collect();
@@ -173,8 +177,14 @@ fn answer(
     let mention = &mentions[index];
     if let Some((place, ..)) = totals[index].first() {
         let sure = confidence(mention, &totals[index]);
-        let place = gazetteer.place(*place);
-        return (sure >= weights::ABSTAIN_BELOW).then(|| located(place, gazetteer));
+        let needed = if mention.spelt.is_empty() { weights::ABSTAIN_BELOW } else { weights::ABSTAIN_SPELT_BELOW };
+        if sure >= needed {
+            return Some(located(gazetteer.place(*place), gazetteer));
+        }
+        // The distance still places a name whose spelling proves nothing.
+        if mention.spelt.is_empty() {
+            return None;
+        }
     }
     // An unknown name takes the place that its distance from a known one gives; so does the distance itself.
     let (point, radius_m) = computed[index]?;

@@ -153,10 +153,12 @@ impl Surroundings<'_> {
         }
         self.containment(index, place, &mut out);
         self.nearness(index, place, &mut out);
-        if let Some((point, radius_m)) = self.computed.get(index).copied().flatten()
-            && Haversine.distance(point, place.point()) <= radius_m.max(30_000.0) * 1.5
-        {
-            out.push(reason("fits the distance that the text gives", weights::FITS_DISTANCE));
+        if let Some((point, radius_m)) = self.computed.get(index).copied().flatten() {
+            if Haversine.distance(point, place.point()) <= radius_m.max(30_000.0) * 1.5 {
+                out.push(reason("fits the distance that the text gives", weights::FITS_DISTANCE));
+            } else if !self.mentions[index].spelt.is_empty() {
+                out.push(reason("lies elsewhere than the text says", weights::MISSES_DISTANCE));
+            }
         }
         out
     }

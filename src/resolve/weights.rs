@@ -68,5 +68,12 @@ pub const NONE: f64 = 1.5;
 pub const EPITHET_WORDS: usize = 2;
 /// Below this confidence a place is left unresolved rather than guessed.
 pub const ABSTAIN_BELOW: f64 = 0.22;
+/// Likewise for a name that is not recorded as written: its place is a guess that two reasons must carry.
+pub const ABSTAIN_SPELT_BELOW: f64 = 0.5;
+/// Each unit of what the spelling of an unknown name costs. Half of a log unit, as the costs of letters are not
+/// independent of each other: a writer who is odd in one is odd in the next.
+pub const SPELT: f64 = -0.5;
+/// The same against a place that was only proposed and lies elsewhere.
+pub const MISSES_DISTANCE: f64 = -4.0;
 /// Softness of the choice: score differences are divided by it before they become shares.
 pub const TEMPERATURE: f64 = 1.3;

@@ -28,4 +28,5 @@ mod server;
 /// Whole outputs for the example reports.
 mod snapshots;
 /// What is kept, and that nothing is lost.
+mod spelling;
 mod store;

@@ -1,0 +1,220 @@
+//! What it costs to write one piece of a name as another: the table of `geodata/spelling/costs.tsv`.
+
+use std::sync::OnceLock;
+
+use crate::error::{Error, Result};
+
+use super::symbol::{BEGIN, END, SYMBOLS, Script, Symbol, written};
+
+static TEXT: &str = include_str!("../../../geodata/spelling/costs.tsv");
+
+/// Cost of a letter written for another where the table has nothing: a slip of the pen, once in a thousand letters.
+/// Above all learned ones: a habit of writers is likelier than an error.
+const SLIP: f32 = 7.0;
+/// What a slip costs at most where it is searched for: two are within reach.
+const LOWERED_SLIP: f32 = 2.5;
+
+/// Up to this cost a way of writing is usual: one in seven.
+const USUAL: f32 = 2.0;
+
+/// What one direction of writing costs: from the letters of names to the letters that were written.
+#[derive(Clone, Debug)]
+pub(super) struct Direction {
+    /// A written letter that the name has not.
+    pub(super) added: [f32; SYMBOLS],
+    /// A letter of the name that was not written.
+    pub(super) dropped: [f32; SYMBOLS],
+    /// One for one: `[written][name]`.
+    pub(super) one: Vec<[f32; SYMBOLS]>,
+    /// One written for two of the name, by those two: `(written, cost)`.
+    pub(super) wide: Vec<Vec<(Symbol, f32)>>,
+    /// Two written for one of the name, by the first written: `(second written, name, cost)`.
+    pub(super) narrow: Vec<Vec<(Symbol, Symbol, f32)>>,
+    /// The first or last letter written for that of the name: `(written, name, cost)`.
+    pub(super) first: Vec<(Symbol, Symbol, f32)>,
+    pub(super) last: Vec<(Symbol, Symbol, f32)>,
+}
+
+impl Direction {
+    fn new() -> Direction {
+        let is_end = |s: usize| s == usize::from(BEGIN) || s == usize::from(END);
+        let of_pair = |wrote: usize, name: usize| match () {
+            () if wrote == name => 0.0,
+            () if is_end(wrote) || is_end(name) => f32::INFINITY,
+            () => SLIP,
+        };
+        let one = (0..SYMBOLS).map(|wrote| std::array::from_fn(|name| of_pair(wrote, name))).collect();
+        let mut single = [SLIP; SYMBOLS];
+        for end in [BEGIN, END] {
+            single[usize::from(end)] = f32::INFINITY;
+        }
+        Direction {
+            added: single,
+            dropped: single,
+            one,
+            wide: vec![Vec::new(); SYMBOLS * SYMBOLS],
+            narrow: vec![Vec::new(); SYMBOLS],
+            first: Vec::new(),
+            last: Vec::new(),
+        }
+    }
+
+    /// The same with every cost lowered: what is usual costs nothing, and only what is odd adds up. By these costs a
+    /// search goes straight along the names that may be meant, whatever their vowels; the whole costs then rank them.
+    fn lowered(&self) -> Direction {
+        let lower = |cost: f32| if cost.is_finite() { (cost - USUAL).clamp(0.0, LOWERED_SLIP) } else { cost };
+        Direction {
+            added: self.added.map(lower),
+            dropped: self.dropped.map(lower),
+            one: self.one.iter().map(|row| row.map(lower)).collect(),
+            wide: self.wide.iter().map(|all| all.iter().map(|(w, c)| (*w, lower(*c))).collect()).collect(),
+            narrow: self.narrow.iter().map(|all| all.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect()).collect(),
+            first: self.first.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect(),
+            last: self.last.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect(),
+        }
+    }
+
+    /// The least of two tables, way by way.
+    fn at_most(mut self, other: &Direction) -> Direction {
+        let least = |own: &mut [f32], other: &[f32]| own.iter_mut().zip(other).for_each(|(a, b)| *a = a.min(*b));
+        least(&mut self.added, &other.added);
+        least(&mut self.dropped, &other.dropped);
+        self.one.iter_mut().zip(&other.one).for_each(|(a, b)| least(a, b));
+        // Of a pair that both tables hold the search takes the cheaper by itself.
+        self.wide.iter_mut().zip(&other.wide).for_each(|(a, b)| a.extend(b));
+        self.narrow.iter_mut().zip(&other.narrow).for_each(|(a, b)| a.extend(b));
+        self.first.extend(&other.first);
+        self.last.extend(&other.last);
+        self
+    }
+
+    /// Leaves out what is never the cheapest way: a pair that costs no less than its letters one by one.
+    fn without_idle(mut self) -> Direction {
+        let cell = |s: Symbol| usize::from(s);
+        let Direction { added, dropped, one, wide, narrow, .. } = &mut self;
+        for (at, all) in wide.iter_mut().enumerate() {
+            let (first, second) = (at / SYMBOLS, at % SYMBOLS);
+            all.retain(|(w, cost)| *cost < (one[cell(*w)][first] + dropped[second]).min(dropped[first] + one[cell(*w)][second]));
+        }
+        for (first, all) in narrow.iter_mut().enumerate() {
+            all.retain(|(w, n, cost)| *cost < (one[first][cell(*n)] + added[cell(*w)]).min(added[first] + one[cell(*w)][cell(*n)]));
+        }
+        self
+    }
+
+    /// Takes one line of the table; false when it has a shape that does not exist.
+    fn set(&mut self, wrote: &[Symbol], name: &[Symbol], cost: f32) -> bool {
+        match (wrote, name) {
+            ([w], []) => self.added[usize::from(*w)] = cost,
+            ([], [n]) => self.dropped[usize::from(*n)] = cost,
+            ([w], [n]) => self.one[usize::from(*w)][usize::from(*n)] = cost,
+            ([w], [n, m]) => self.wide[usize::from(*n) * SYMBOLS + usize::from(*m)].push((*w, cost)),
+            ([BEGIN, w], [BEGIN, n]) => self.first.push((*w, *n, cost)),
+            ([w, END], [n, END]) => self.last.push((*w, *n, cost)),
+            ([w, v], [n]) => self.narrow[usize::from(*w)].push((*v, *n, cost)),
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// How names are written in Latin letters, which depends on who wrote them down first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Style {
+    /// Arabic names in English letters: «Khirbat al Jawz».
+    Mashriq,
+    /// Arabic and Berber names in French letters: «Khouribga», «Aïn Oussera».
+    Maghreb,
+    /// Names of other languages, written in Arabic by their sound: «Ouagadougou», «واغادوغو».
+    Other,
+}
+
+impl Style {
+    pub(super) const ALL: [Style; 3] = [Style::Mashriq, Style::Maghreb, Style::Other];
+    const MASHRIQ: [&str; 17] = ["SY", "IQ", "LB", "JO", "PS", "SA", "YE", "OM", "AE", "QA", "BH", "KW", "EG", "SD", "LY", "IL", "SS"];
+    const MAGHREB: [&str; 5] = ["TN", "DZ", "MA", "MR", "EH"];
+
+    /// Of the names of a country.
+    pub(super) fn of(country: &str) -> Style {
+        match country {
+            c if Style::MASHRIQ.contains(&c) => Style::Mashriq,
+            c if Style::MAGHREB.contains(&c) => Style::Maghreb,
+            _ => Style::Other,
+        }
+    }
+
+    pub(super) fn code(self) -> &'static str {
+        ["mashriq", "maghreb", "other"][self as usize]
+    }
+}
+
+/// The costs of all four directions.
+#[derive(Clone, Debug)]
+pub struct Costs {
+    /// By style, then by direction.
+    exact: [[Direction; 4]; 3],
+    lowered: [Direction; 4],
+}
+
+/// Codes of the directions in the file: written script, script of the name.
+pub(super) const DIRECTIONS: [(&str, Script, Script); 4] = [
+    ("ar-ar", Script::Arabic, Script::Arabic),
+    ("ar-la", Script::Arabic, Script::Latin),
+    ("la-ar", Script::Latin, Script::Arabic),
+    ("la-la", Script::Latin, Script::Latin),
+];
+
+impl Costs {
+    /// The costs that the program carries.
+    ///
+    /// # Panics
+    /// Never: a test reads the embedded file.
+    pub fn embedded() -> &'static Costs {
+        static COSTS: OnceLock<Costs> = OnceLock::new();
+        COSTS.get_or_init(|| Costs::parse("geodata/spelling/costs.tsv", TEXT).expect("a test reads the embedded table"))
+    }
+
+    /// Parses lines of style, direction, what is written, what stands in the name, and cost in natural-log units.
+    ///
+    /// # Errors
+    /// [`Error::Line`] for the first line that is something else.
+    pub fn parse(file: &str, text: &str) -> Result<Costs> {
+        let mut exact: [[Direction; 4]; 3] = std::array::from_fn(|_| std::array::from_fn(|_| Direction::new()));
+        for (index, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+            let refuse = || Error::Line {
+                file: file.to_owned(),
+                line: index + 1,
+                found: line.to_owned(),
+                expected: "style, direction, at most two letters written for one of the name or one for two, cost of 0 or more".to_owned(),
+            };
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [style, code, wrote, name, cost] = cells.as_slice() else { return Err(refuse()) };
+            let style = Style::ALL.into_iter().find(|s| s.code() == *style).ok_or_else(refuse)?;
+            let direction = DIRECTIONS.iter().position(|(c, _, _)| c == code).ok_or_else(refuse)?;
+            let cost: f32 = cost.parse().ok().filter(|c: &f32| *c >= 0.0).ok_or_else(refuse)?;
+            let of = |cell: &str| cell.chars().map(written).collect::<Vec<_>>();
+            if !exact[style as usize][direction].set(&of(wrote), &of(name), cost) {
+                return Err(refuse());
+            }
+        }
+        let lowered = std::array::from_fn(|at| {
+            let styles: Vec<Direction> = exact.iter().map(|style| style[at].lowered()).collect();
+            styles.iter().skip(1).fold(styles[0].clone(), Direction::at_most).without_idle()
+        });
+        Ok(Costs { exact: exact.map(|style| style.map(Direction::without_idle)), lowered })
+    }
+
+    /// The costs from names of one script to words of another.
+    pub(super) fn between(&self, style: Style, wrote: Script, name: Script) -> &Direction {
+        &self.exact[style as usize][number(wrote, name)]
+    }
+
+    /// The costs to search by: of each way of writing the least of all styles.
+    pub(super) fn lowered(&self, wrote: Script, name: Script) -> &Direction {
+        &self.lowered[number(wrote, name)]
+    }
+}
+
+fn number(wrote: Script, name: Script) -> usize {
+    DIRECTIONS.iter().position(|(_, w, n)| (*w, *n) == (wrote, name)).unwrap_or_default()
+}

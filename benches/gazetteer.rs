@@ -155,9 +155,9 @@ fn scan(path: &Path, texts: &str) {
     let after_open = status("VmRSS:");
     let (found, took) = scanned(&table, &folded);
     println!("  open           {:.1} ms, resident memory +{} kB", opened.as_secs_f64() * 1e3, after_open - before);
-    tell("scan", 0.0, status("VmRSS:").saturating_sub(before), &folded, found, took);
+    tell("scan", status("VmRSS:").saturating_sub(before), &folded, found, took);
     let (found, took) = scanned(&table, &folded);
-    tell("scan again", 0.0, status("VmRSS:").saturating_sub(before), &folded, found, took);
+    tell("scan again", status("VmRSS:").saturating_sub(before), &folded, found, took);
 }
 
 fn scanned(table: &Table, folded: &str) -> (usize, f64) {
@@ -185,7 +185,7 @@ fn scanned(table: &Table, folded: &str) -> (usize, f64) {
 }
 
 /// A matcher of another kind over the same keys and texts.
-fn matcher<M>(name: &str, table: &str, texts: &str, make: impl Fn(Vec<String>) -> M)
+fn matcher<M>(name: &str, table: &str, texts: &str, make: impl Fn(Vec<String>) -> (M, usize))
 where
     M: Fn(&str) -> usize,
 {
@@ -198,25 +198,26 @@ where
             keys.push(spaced(&String::from_utf8_lossy(key)));
         }
     }
-    let before = status("VmRSS:");
     let begin = processor();
-    let find = make(keys);
+    let (find, memory) = make(keys);
     let built = processor() - begin;
-    let memory = status("VmRSS:").saturating_sub(before);
     let begin = processor();
     let found = folded.lines().map(|text| find(&spaced(text))).sum();
-    tell(name, built, memory, &folded, found, processor() - begin);
+    println!("  {name:<14} built in {built:.1} s, peak memory {} MB", status("VmHWM:") / 1_000);
+    tell(name, memory as u64 / 1_000, &folded, found, processor() - begin);
 }
 
-fn aho_corasick(keys: Vec<String>) -> impl Fn(&str) -> usize {
+fn aho_corasick(keys: Vec<String>) -> (impl Fn(&str) -> usize, usize) {
     let all = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys).unwrap();
-    move |text| all.find_iter(text).count()
+    let bytes = all.memory_usage();
+    (move |text: &str| all.find_iter(text).count(), bytes)
 }
 
-fn double_array(keys: Vec<String>) -> impl Fn(&str) -> usize {
+fn double_array(keys: Vec<String>) -> (impl Fn(&str) -> usize, usize) {
     let all: DoubleArrayAhoCorasick<u32> =
         DoubleArrayAhoCorasickBuilder::new().match_kind(daachorse::MatchKind::LeftmostLongest).build(keys).unwrap();
-    move |text| all.leftmost_find_iter(text).count()
+    let bytes = all.heap_bytes();
+    (move |text: &str| all.leftmost_find_iter(text).count(), bytes)
 }
 
 /// With a space on either side, so that whole words match; two between words, so that neighbours have one each.
@@ -269,12 +270,8 @@ fn folded(texts: &str) -> String {
     reports(texts).iter().map(|r| fold_phrase(&r.text) + "\n").collect()
 }
 
-fn tell(name: &str, built: f64, kilobytes: u64, folded: &str, found: usize, took: f64) {
-    println!(
-        "  {name:<14} built in {built:.1} s, resident memory +{} MB, {:.1} MB/s of folded text, {found} found",
-        kilobytes / 1_000,
-        folded.len() as f64 / 1e6 / took
-    );
+fn tell(name: &str, kilobytes: u64, folded: &str, found: usize, took: f64) {
+    println!("  {name:<14} memory {} MB, {:.1} MB/s of folded text, {found} found", kilobytes / 1_000, folded.len() as f64 / 1e6 / took);
 }
 
 /// Seconds that this process ran on a processor so far, as Linux counts them.

@@ -1,7 +1,8 @@
 //! Rows → the compact table that is opened without parsing.
 //!
-//! Sections: `meta` numbers; `rows` fixed records of packed columns; `people` the numbers of inhabitants that occur; `units` country,
-//! admin-1 and admin-2 codes; `heads` countries and first-level units by code; `features` and `spaces` what records number;
+//! Sections: `meta` numbers; `rows` fixed records of packed columns; `people` the numbers of inhabitants that occur; `units` admin-1 and
+//! admin-2 codes; `heads` countries and first-level units by code; `features`, `countries`
+//! and `spaces` what records number;
 //! `strings` texts; `names` the automaton from key to number, `postings` and `lists` from there to places; what few places have
 //! in [`SPARSE`] sections.
 
@@ -28,10 +29,14 @@ pub const DEGREES_PER_UNIT: f64 = 1e-5;
 pub const LAT_UNITS: u32 = 9_000_000;
 /// Units from 180 degrees west to Greenwich: longitudes are stored from there.
 pub const LON_UNITS: u32 = 18_000_000;
-/// Bytes of a unit: country, where the admin-1 and admin-2 codes stand.
-pub const UNIT_BYTES: usize = 10;
+/// Bytes of a unit: where the admin-1 and admin-2 codes stand.
+pub const UNIT_BYTES: usize = 8;
 /// Most places of a table: what a reference to a place can number.
 pub const MAX_PLACES: usize = 1 << 28;
+
+/// Lists of places of one name that are longer begin with this many of the weightiest. The resolver weighs two dozen candidates of
+/// each mention, so that reports lose nothing when they read no more than these.
+pub const PROMINENT: usize = 64;
 
 /// Record number and flags in one number.
 type Posting = u64;
@@ -46,7 +51,7 @@ pub mod column {
     pub const LAT: usize = 2;
     /// Longitude.
     pub const LON: usize = 3;
-    /// Country with codes.
+    /// Codes of the units that it lies in.
     pub const UNIT: usize = 4;
     /// Feature.
     pub const FEATURE: usize = 5;
@@ -58,9 +63,11 @@ pub mod column {
     pub const NAMES: usize = 8;
     /// Which of the [`super::SPARSE`] sections have a value, a bit each.
     pub const EXTRAS: usize = 9;
+    /// Country.
+    pub const COUNTRY: usize = 10;
 }
 /// Number of columns.
-pub const COLUMNS: usize = 10;
+pub const COLUMNS: usize = 11;
 
 /// Sections of what few places have: record and value, four bytes each, in order of records.
 pub const SPARSE: [&str; 4] = ["name_ar", "name_fr", "name_en", "radius_m"];
@@ -166,6 +173,7 @@ impl Compiler {
         self.pile.merged().for_each(|row| seats.learn(&row));
         let mut columns = columns::Columns::new(meta.places as usize);
         let mut index = index::Index::default();
+        let mut weights = vec![0; meta.places as usize];
         let (mut head, mut other) = (0, meta.heads as u32);
         for mut row in self.pile.merged() {
             seats.apply(&mut row);
@@ -174,13 +182,14 @@ impl Compiler {
             *next += 1;
             let all = keys(&row);
             columns.set(record, &row, all.len());
+            weights[record as usize] = weight(&row, all.len());
             for (key, flags) in &all {
                 index.push(key, record, flags.0);
             }
         }
         self.pile = pile::Pile::default();
         let mut sections = columns.finish(&mut meta);
-        let index = index.finish();
+        let index = index.finish(&weights);
         (meta.keys, meta.posting_width) = (index.keys, index.width);
         sections.insert(0, (tag("meta"), meta.bytes()));
         sections.extend([(tag("names"), index.names), (tag("postings"), index.postings), (tag("lists"), index.lists)]);
@@ -191,6 +200,12 @@ impl Compiler {
         let bytes = format::write(&sections, out)?;
         Ok(Summary { places: meta.places, names: meta.names, keys: meta.keys, bytes })
     }
+}
+
+/// How much a place is spoken of: what is no settlement first, then by people, then by names.
+fn weight(row: &Row, keys: usize) -> u64 {
+    let people = u64::from(row.population.unwrap_or(0));
+    u64::from(!row.feature.starts_with("PPL")) << 48 | people << 8 | keys.min(255) as u64
 }
 
 fn too_much(what: &str) -> io::Error {

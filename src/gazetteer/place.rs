@@ -136,12 +136,18 @@ impl Gazetteer {
         alive
     }
 
-    /// The places named by exactly what was walked over.
+    /// The places named by exactly what was walked over, the weightiest where a name has very many. A place that stands in
+    /// several tables is taken from the last added.
     pub fn named(&self, walk: &Walk) -> Vec<(PlaceRef, KeyFlags)> {
-        let mut out = Vec::new();
+        let mut out: Vec<(PlaceRef, KeyFlags)> = Vec::new();
         for (number, (cursor, table)) in walk.cursors.iter().zip(&self.tables).enumerate() {
             let Some(cursor) = cursor else { continue };
-            out.extend(table.postings(*cursor).into_iter().map(|p| (reference(number, p.record), p.flags)));
+            let found = table.prominent(*cursor);
+            if !out.is_empty() && !found.is_empty() {
+                let ids: Vec<(&str, u32)> = found.iter().map(|p| table.id_parts(p.record)).collect();
+                out.retain(|(below, _)| !ids.contains(&self.place(*below).id_parts()));
+            }
+            out.extend(found.into_iter().map(|p| (reference(number, p.record), p.flags)));
         }
         out
     }
@@ -174,6 +180,10 @@ impl<'g> Place<'g> {
     /// `geonames:2457163`.
     pub fn id(self) -> String {
         self.table.id(self.record)
+    }
+
+    fn id_parts(self) -> (&'g str, u32) {
+        self.table.id_parts(self.record)
     }
 
     /// Name for display, Latin script where there is one.

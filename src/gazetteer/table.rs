@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::error::{Error, Result};
 
 use super::bytes::{self, Bytes};
-use super::compile::{COLUMNS, FLAG_BITS, Meta, SPARSE, posting_flags};
+use super::compile::{COLUMNS, FLAG_BITS, Meta, PROMINENT, SPARSE, posting_flags};
 use super::format::{self, Damage, Entry, checksum, half, tag};
 use super::names::KeyFlags;
 use super::packed::{self, varint};
@@ -40,6 +40,7 @@ pub struct Table {
     lists: Range<usize>,
     sparse: [Range<usize>; SPARSE.len()],
     features: Vec<String>,
+    countries: Vec<String>,
     spaces: Vec<String>,
 }
 
@@ -127,6 +128,7 @@ impl Table {
             lists: range("lists")?,
             sparse: [range(ar)?, range(fr)?, range(en)?, range(radius)?],
             features: lines("features")?,
+            countries: lines("countries")?,
             spaces: lines("spaces")?,
             meta,
             directory,
@@ -242,37 +244,44 @@ impl Table {
         self.transducer().number(cursor).is_some()
     }
 
-    /// The places named by exactly what was walked over, in order of records.
+    /// The places named by exactly what was walked over; of more than [`PROMINENT`] the weightiest come first.
     pub fn postings(&self, cursor: Cursor) -> Vec<Posting> {
         self.transducer().number(cursor).map(|number| self.postings_of(number)).unwrap_or_default()
     }
 
+    /// As [`Table::postings`], but at most [`PROMINENT`]: thousands of villages may have one name.
+    pub fn prominent(&self, cursor: Cursor) -> Vec<Posting> {
+        self.transducer().number(cursor).map(|number| self.read_postings(number, PROMINENT)).unwrap_or_default()
+    }
+
     /// The places of a name by its number, as streams of [`Table::names`] give it.
     pub fn postings_of(&self, number: u64) -> Vec<Posting> {
+        self.read_postings(number, usize::MAX)
+    }
+
+    fn read_postings(&self, number: u64, most: usize) -> Vec<Posting> {
         let width = self.meta.posting_width;
         let bit = usize::try_from(number).ok().and_then(|n| n.checked_mul(width as usize));
         let Some(value) = bit.and_then(|bit| packed::read(self.part(&self.postings), bit, width)) else { return Vec::new() };
         if value & 1 == 0 {
             return self.posting(value >> 1).into_iter().collect();
         }
-        self.list((value >> 1) as usize)
+        let (lists, mut at) = (self.part(&self.lists), (value >> 1) as usize);
+        let count = varint(lists, &mut at).unwrap_or_default();
+        let mut record = 0_u64;
+        let next = |place: usize| {
+            let value = varint(lists, &mut at)?;
+            // The weightiest are a list of their own.
+            record = if place == PROMINENT { 0 } else { record };
+            record = record.wrapping_add(value >> FLAG_BITS);
+            self.posting(record.checked_mul(1 << FLAG_BITS)? | value & ((1 << FLAG_BITS) - 1))
+        };
+        (0..most.min(usize::try_from(count).unwrap_or(usize::MAX))).map_while(next).collect()
     }
 
     fn posting(&self, value: u64) -> Option<Posting> {
         let record = u32::try_from(value >> FLAG_BITS).ok().filter(|r| *r < self.len())?;
         Some(Posting { record, flags: posting_flags(value) })
-    }
-
-    fn list(&self, mut at: usize) -> Vec<Posting> {
-        let lists = self.part(&self.lists);
-        let count = varint(lists, &mut at).unwrap_or_default();
-        let mut record = 0_u64;
-        let next = |_| {
-            let value = varint(lists, &mut at)?;
-            record = record.wrapping_add(value >> FLAG_BITS);
-            self.posting(record.checked_shl(FLAG_BITS)? | value & ((1 << FLAG_BITS) - 1))
-        };
-        (0..count).map_while(next).collect()
     }
 
     /// The name index, for searches that are not walks over a text.

@@ -13,6 +13,7 @@
 //!
 //! A leaf ends a name and leads nowhere; it takes no bytes.
 
+use super::format::word;
 use super::packed::bits;
 
 /// Bytes before the root: the bytes that the codes 0 to 126 stand for.
@@ -35,6 +36,11 @@ pub const LAST_NEXT: u8 = 0x40;
 pub const LAST_LEAF: u8 = 0x80;
 /// Where the widths of counts begin in a branch's widths.
 pub const COUNT_SHIFT: u32 = 3;
+
+/// Zeros after the last node, so that its numbers can be read as words.
+pub const PADDING: usize = 8;
+/// Up to so many steps are looked through one after the other, more are halved.
+const FEW: usize = 12;
 
 /// The address of all leaves.
 const LEAF: usize = usize::MAX;
@@ -107,7 +113,19 @@ impl<'t> Transducer<'t> {
 
     /// Walks on over some bytes; `None` when no name goes that way.
     pub fn walk(self, cursor: Cursor, bytes: &[u8]) -> Option<Cursor> {
-        bytes.iter().try_fold(cursor, |at, byte| self.step(at, *byte))
+        let mut at = cursor;
+        for byte in bytes {
+            let head = *self.bytes.get(at.address)?;
+            if head >= NO_CODE {
+                at = self.step(at, *byte, head)?;
+            } else if self.bytes.get(usize::from(head)) == Some(byte) {
+                // Most nodes by far.
+                at.address += 1;
+            } else {
+                return None;
+            }
+        }
+        Some(at)
     }
 
     /// The number of the name that was walked over, `None` when no name ends here.
@@ -119,14 +137,14 @@ impl<'t> Transducer<'t> {
         ends.then_some(cursor.before)
     }
 
-    fn step(self, cursor: Cursor, byte: u8) -> Option<Cursor> {
-        let head = *self.bytes.get(cursor.address)?;
+    fn step(self, cursor: Cursor, byte: u8, head: u8) -> Option<Cursor> {
         if !(BRANCH..STEP).contains(&head) {
             return self.only_step(cursor).filter(|(b, _)| *b == byte).map(|(_, next)| next);
         }
         let branch = self.branch(cursor.address, head)?;
         let inputs = self.bytes.get(branch.inputs..branch.inputs + branch.steps)?;
-        self.taken(&branch, inputs.iter().position(|b| *b == byte)?, cursor.before)
+        let found = if branch.steps > FEW { inputs.binary_search(&byte).ok()? } else { inputs.iter().position(|b| *b == byte)? };
+        self.taken(&branch, found, cursor.before)
     }
 
     /// The steps from here, in order of their bytes.
@@ -186,7 +204,6 @@ impl<'t> Transducer<'t> {
     }
 
     fn read(self, at: usize, width: usize) -> Option<u64> {
-        let bytes = self.bytes.get(at..at + width)?;
-        Some(bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
+        Some(word(self.bytes, at)? & ((1 << (8 * width)) - 1))
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::gazetteer::transducer::{
-    ALPHABET, BRANCH, COUNT_SHIFT, ENDS, LAST_LEAF, LAST_NEXT, MANY, NO_CODE, STEP, TO_LEAF, bytes_of, leaf_distance,
+    ALPHABET, BRANCH, COUNT_SHIFT, ENDS, LAST_LEAF, LAST_NEXT, MANY, NO_CODE, PADDING, STEP, TO_LEAF, bytes_of, leaf_distance,
 };
 
 /// The end of a name only (`tail` bytes without a branch) is written again rather than pointed at when it is as short as a pointer.
@@ -104,6 +104,7 @@ impl Automaton {
         self.write(&root);
         self.bytes.extend(self.alphabet.iter().rev());
         self.bytes.reverse();
+        self.bytes.extend([0; PADDING]);
         self.bytes
     }
 

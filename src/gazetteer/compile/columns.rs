@@ -16,7 +16,8 @@ pub(super) struct Columns {
     rows: Vec<[u32; COLUMNS]>,
     sparse: [Vec<(u32, u32)>; SPARSE.len()],
     strings: Strings,
-    units: Numbered<(String, String, String)>,
+    units: Numbered<(String, String)>,
+    countries: Numbered<String>,
     features: Numbered<String>,
     spaces: Numbered<String>,
     /// Countries and first-level units.
@@ -33,6 +34,7 @@ impl Columns {
             sparse: Default::default(),
             strings: Strings::default(),
             units: Numbered::default(),
+            countries: Numbered::default(),
             features: Numbered::default(),
             spaces,
             heads: Vec::new(),
@@ -65,7 +67,8 @@ impl Columns {
         cells[column::ID] = id;
         cells[column::LAT] = units(row.lat, LAT_UNITS);
         cells[column::LON] = units(row.lon, LON_UNITS);
-        cells[column::UNIT] = self.units.number((row.country.clone(), row.admin1.clone(), row.admin2.clone()));
+        cells[column::UNIT] = self.units.number((row.admin1.clone(), row.admin2.clone()));
+        cells[column::COUNTRY] = self.countries.number(row.country.clone());
         cells[column::FEATURE] = self.features.number(row.feature.clone());
         cells[column::PEOPLE] = row.population.unwrap_or(0);
         cells[column::NAME] = self.strings.add(&row.name);
@@ -106,9 +109,7 @@ impl Columns {
         }
         self.rows = Vec::new();
         let mut units = Vec::new();
-        for (country, admin1, admin2) in &self.units.list {
-            let country: [u8; 2] = country.as_bytes().try_into().unwrap_or([0, 0]);
-            units.extend(country);
+        for (admin1, admin2) in &self.units.list {
             units.extend(self.strings.add(admin1).to_le_bytes());
             units.extend(self.strings.add(admin2).to_le_bytes());
         }
@@ -123,6 +124,7 @@ impl Columns {
             (tag("units"), units),
             (tag("heads"), words(self.heads.iter().map(|(_, _, record)| *record))),
             (tag("features"), self.features.list.join("\n").into_bytes()),
+            (tag("countries"), self.countries.list.join("\n").into_bytes()),
             (tag("spaces"), self.spaces.list.join("\n").into_bytes()),
             (tag("strings"), self.strings.bytes),
         ];

@@ -3,7 +3,7 @@
 use crate::gazetteer::packed::{Writer, bits, push_varint};
 
 use super::automaton::Automaton;
-use super::{FLAG_BITS, Posting};
+use super::{FLAG_BITS, PROMINENT, Posting};
 
 /// Keys longer than this are cut: no name of a report is a thousand words long.
 const MAX_KEY: usize = u16::MAX as usize;
@@ -52,7 +52,8 @@ impl Index {
         self.letters.extend(key);
     }
 
-    pub(super) fn finish(mut self) -> Sections {
+    /// `weights` says by record which places of a long list stand first.
+    pub(super) fn finish(mut self, weights: &[u64]) -> Sections {
         let letters = &self.letters;
         let key = |e: &Entry| letters.get(e.start as usize..e.start as usize + usize::from(e.length)).unwrap_or_default();
         self.entries.sort_unstable_by(|a, b| a.prefix.cmp(&b.prefix).then_with(|| key(a).cmp(key(b))).then(a.posting.cmp(&b.posting)));
@@ -67,7 +68,7 @@ impl Index {
             automaton.insert(group.first().map(key).unwrap_or_default());
             firsts.push(match group {
                 [one] => one.posting << 1,
-                many => (list(many, &mut lists) << 1) | 1,
+                many => (list(many, weights, &mut lists) << 1) | 1,
             });
         }
         let keys = firsts.len() as u64;
@@ -81,16 +82,27 @@ impl Index {
     }
 }
 
-/// Writes a list of postings; where it begins.
-fn list(entries: &[Entry], lists: &mut Vec<u8>) -> u64 {
+/// Writes a list of postings; where it begins. A long one is two: the weightiest places, then all others.
+fn list(entries: &[Entry], weights: &[u64], lists: &mut Vec<u8>) -> u64 {
     let at = lists.len() as u64;
     push_varint(entries.len() as u64, lists);
-    let mut last = 0;
-    for entry in entries {
-        // Flags stay in the lowest bits, above them stands the distance to the record before.
-        let record = entry.posting >> FLAG_BITS;
-        push_varint((record - last) << FLAG_BITS | entry.posting & ((1 << FLAG_BITS) - 1), lists);
-        last = record;
+    let mut postings: Vec<Posting> = entries.iter().map(|entry| entry.posting).collect();
+    if postings.len() > PROMINENT {
+        let weight = |posting: &Posting| weights.get((posting >> FLAG_BITS) as usize).copied().unwrap_or_default();
+        postings.sort_by_key(|posting| (std::cmp::Reverse(weight(posting)), *posting));
+        let (first, rest) = postings.split_at_mut(PROMINENT);
+        first.sort_unstable();
+        rest.sort_unstable();
+    }
+    let (first, rest) = postings.split_at(PROMINENT.min(postings.len()));
+    for run in [first, rest] {
+        let mut last = 0;
+        for posting in run {
+            // Flags stay in the lowest bits, above them stands the distance to the record before.
+            let record = posting >> FLAG_BITS;
+            push_varint((record - last) << FLAG_BITS | posting & ((1 << FLAG_BITS) - 1), lists);
+            last = record;
+        }
     }
     at
 }

@@ -36,10 +36,19 @@ impl Table {
     }
 
     pub(in crate::gazetteer) fn id(&self, record: u32) -> String {
+        // A text has a colon in it, a namespace has none.
+        match self.id_parts(record) {
+            (text, _) if text.contains(':') => text.to_owned(),
+            (space, number) => format!("{space}:{number}"),
+        }
+    }
+
+    /// What an identifier is made of, compared faster than the whole: namespace (empty: none) and number, or the text.
+    pub(in crate::gazetteer) fn id_parts(&self, record: u32) -> (&str, u32) {
         let number = self.cell(record, column::ID);
         match self.spaces.get(self.cell(record, column::SPACE) as usize).filter(|s| !s.is_empty()) {
-            Some(space) => format!("{space}:{number}"),
-            None => self.string(number).to_owned(),
+            Some(space) => (space, number),
+            None => (self.string(number), 0),
         }
     }
 
@@ -79,15 +88,15 @@ impl Table {
     }
 
     pub(in crate::gazetteer) fn country(&self, record: u32) -> &str {
-        self.unit(record).get(..2).filter(|c| c[0] != 0).and_then(|c| std::str::from_utf8(c).ok()).unwrap_or("")
+        self.countries.get(self.cell(record, column::COUNTRY) as usize).map_or("", String::as_str)
     }
 
     pub(in crate::gazetteer) fn admin1(&self, record: u32) -> &str {
-        half(self.unit(record), 2).map_or("", |at| self.string(at))
+        half(self.unit(record), 0).map_or("", |at| self.string(at))
     }
 
     pub(in crate::gazetteer) fn admin2(&self, record: u32) -> &str {
-        half(self.unit(record), 6).map_or("", |at| self.string(at))
+        half(self.unit(record), 4).map_or("", |at| self.string(at))
     }
 
     pub(in crate::gazetteer) fn feature(&self, record: u32) -> &str {

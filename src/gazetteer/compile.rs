@@ -1,7 +1,7 @@
 //! Rows → the compact table that is opened without parsing.
 //!
 //! Sections: `meta` numbers; `rows` fixed records of packed columns; `people` the numbers of inhabitants that occur; `units` admin-1 and
-//! admin-2 codes; `heads` countries and first-level units by code; `features`, `countries`
+//! admin-2 codes; `heads` countries and first-level units by code; `features`, `country`
 //! and `spaces` what records number;
 //! `strings` texts; `names` the automaton from key to number, `postings` and `lists` from there to places; what few places have
 //! in [`SPARSE`] sections.

@@ -128,7 +128,7 @@ impl Table {
             lists: range("lists")?,
             sparse: [range(ar)?, range(fr)?, range(en)?, range(radius)?],
             features: lines("features")?,
-            countries: lines("countries")?,
+            countries: lines("country")?,
             spaces: lines("spaces")?,
             meta,
             directory,

@@ -102,6 +102,30 @@ fn rows_of_one_place_are_merged_in_any_number_and_sections_of_others_kept() {
 }
 
 #[test]
+fn of_very_many_places_of_a_name_reports_see_the_weightiest_and_searches_all() {
+    let village = |n: u32| format!("geonames:{n}\tSidi\tPPL\tDZ\t\t\t30\t{}\t{}\t\t\n", f64::from(n) / 100.0, n * 10);
+    let text: String = (1..=100).map(village).collect::<String>() + "geonames:500\tSidi\tADM2\tDZ\t\t\t30\t2\t\t\t";
+    let table = Table::from_vec("test", compile(rows(&text))).unwrap();
+    let cursor = table.walk(table.start(), b"sidi").unwrap();
+    let mut all: Vec<u32> = table.postings(cursor).iter().map(|p| p.record).collect();
+    all.sort_unstable();
+    assert_eq!(all, (0..101).collect::<Vec<_>>());
+    let known = Gazetteer::of(table);
+    let seen: Vec<u32> = known.by_name("Sidi").iter().map(|(p, _)| known.place(*p).population()).collect();
+    assert_eq!((seen.len(), seen.iter().filter(|people| **people == 0).count()), (64, 1));
+    assert!(seen.iter().all(|people| *people == 0 || *people > 370), "{seen:?}");
+}
+
+#[test]
+fn a_place_in_two_tables_is_taken_from_the_upper() {
+    let upper = Table::from_vec("upper", compile(rows("geonames:10\tGao\tPPL\tBF\t55\t\t12.5\t-1.5\t\t\t"))).unwrap();
+    let known = gazetteer(ROWS).with(upper);
+    let named: Vec<(String, f64)> = known.by_name("Gao").iter().map(|(p, _)| (known.place(*p).id(), known.place(*p).lat())).collect();
+    let expected = [("geonames:2457161", 18.2), ("geonames:2457163", 16.27167), ("geonames:10", 12.5)];
+    assert_eq!(named, expected.map(|(id, lat)| (id.to_owned(), lat)));
+}
+
+#[test]
 fn the_embedded_table_has_all_its_places_under_their_ids_and_is_whole() {
     let known = Gazetteer::embedded();
     known.verify().unwrap();

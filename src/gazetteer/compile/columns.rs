@@ -124,7 +124,7 @@ impl Columns {
             (tag("units"), units),
             (tag("heads"), words(self.heads.iter().map(|(_, _, record)| *record))),
             (tag("features"), self.features.list.join("\n").into_bytes()),
-            (tag("countries"), self.countries.list.join("\n").into_bytes()),
+            (tag("country"), self.countries.list.join("\n").into_bytes()),
             (tag("spaces"), self.spaces.list.join("\n").into_bytes()),
             (tag("strings"), self.strings.bytes),
         ];

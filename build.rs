@@ -13,8 +13,11 @@ mod text {
 #[path = "src/gazetteer"]
 mod gazetteer {
     pub mod compile;
+    pub mod format;
     pub mod names;
+    pub mod packed;
     pub mod row;
+    pub mod transducer;
 }
 
 use gazetteer::row::{self, Row};
@@ -36,7 +39,7 @@ fn main() {
     }
     rows.extend(read(&folder.join("regions.tsv"), region));
     correct(&folder.join("corrections.tsv"), &mut rows);
-    let bytes = gazetteer::compile::compile(&gazetteer::compile::merge(rows));
+    let bytes = gazetteer::compile::compile(&rows);
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("gazetteer.bin"), bytes).expect("OUT_DIR is writable");
     println!(

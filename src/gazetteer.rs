@@ -2,14 +2,19 @@
 //!
 //! Says which places bear a name; never guesses which one a report means.
 
+pub mod bytes;
 pub mod compile;
+pub mod format;
 pub mod load;
 pub mod names;
+pub mod packed;
 pub mod region;
 pub mod row;
 pub mod search;
 pub mod spelling;
+pub mod stream;
 pub mod table;
+pub mod transducer;
 
 mod place;
 

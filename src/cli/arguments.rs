@@ -192,6 +192,9 @@ pub(super) enum Gazetteer {
     Stats {
         #[command(flatten)]
         places: Places,
+        /// Read all tables to the end and compare them with their checksums
+        #[arg(long)]
+        verify: bool,
     },
     /// Compile files of rows to one that opens without parsing
     Build {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::gazetteer::{Gazetteer as Known, compile, load, search};
+use crate::gazetteer::{Gazetteer as Known, bytes, compile, load, search};
 use crate::intake::{self, NewPlace};
 use crate::layer;
 use crate::store::Store;
@@ -24,8 +24,11 @@ pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome
             let known = if has_store { intake::overlaid(&base, &Store::open(&folder)?)? } else { base };
             print_found(&known, query, *limit)
         }
-        Gazetteer::Stats { places } => {
+        Gazetteer::Stats { places, verify } => {
             let known = known_places(places, log)?;
+            if *verify {
+                known.verify()?;
+            }
             writeln!(stdout(), "places\t{}\nnames\t{}\nfingerprint\t{}", known.place_count(), known.name_count(), known.fingerprint())?;
             Ok(Outcome::Whole)
         }
@@ -48,7 +51,7 @@ fn print_found(known: &Known, query: &str, limit: usize) -> anyhow::Result<Outco
 
 fn build(files: &[PathBuf], output: &Path, log: Log) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Whole;
-    let mut rows = Vec::new();
+    let mut compiler = compile::Compiler::default();
     for file in files {
         let content = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
         let loaded = load::rows(&file.display().to_string(), &content);
@@ -56,12 +59,11 @@ fn build(files: &[PathBuf], output: &Path, log: Log) -> anyhow::Result<Outcome> 
             log.refuse(&error.to_string());
             outcome = Outcome::SomeRefused;
         }
-        rows.extend(loaded.rows);
+        loaded.rows.iter().for_each(|row| compiler.push(row));
     }
-    let merged = compile::merge(rows);
-    anyhow::ensure!(!merged.is_empty(), "no rows with coordinates in {} files", files.len());
-    std::fs::write(output, compile::compile(&merged)).with_context(|| output.display().to_string())?;
-    log.progress(&format!("{} places written to {}", merged.len(), output.display()));
+    anyhow::ensure!(!compiler.is_empty(), "no rows with coordinates in {} files", files.len());
+    let written = bytes::replace(output, |out| compiler.finish(out))?;
+    log.progress(&format!("{} places written to {}", written.places, output.display()));
     Ok(outcome)
 }
 

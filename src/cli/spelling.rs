@@ -64,5 +64,5 @@ fn read(files: &[PathBuf], log: Log) -> anyhow::Result<(Vec<Row>, Outcome)> {
         }
         rows.extend(loaded.rows);
     }
-    Ok((compile::merge(rows), outcome))
+    Ok((compile::merged(rows), outcome))
 }

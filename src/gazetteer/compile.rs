@@ -1,295 +1,238 @@
 //! Rows → the compact table that is opened without parsing.
 //!
-//! Layout, little endian: the 16-byte [`Header`] words, then five sections one after the other.
-//! `places` are fixed records; `strings` are length-prefixed; `names` is a transducer from folded name to one
-//! posting or to a list in `postings`; `codes` lists the feature and admin-1 codes that records number.
+//! Sections: `meta` numbers; `rows` fixed records of packed columns; `people` the numbers of inhabitants that occur; `units` admin-1 and
+//! admin-2 codes; `heads` countries and first-level units by code; `features`, `country`
+//! and `spaces` what records number;
+//! `strings` texts; `names` the automaton from key to number, `postings` and `lists` from there to places; what few places have
+//! in [`SPARSE`] sections.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Borrow;
+use std::io::{self, Write};
 
-use fst::MapBuilder;
-
-use crate::text::fold::fold_phrase;
-
+use super::format::{self, Tag, half, tag, word};
 use super::names::{KeyFlags, keys};
 use super::row::Row;
 
-/// First bytes of every table.
-pub const MAGIC: [u8; 8] = *b"dalilgz1";
-/// Sections in order.
-pub const SECTIONS: usize = 5;
-/// Bytes before the first section: magic, checksum, number of areas, section lengths.
-pub const HEADER_BYTES: usize = 8 + 8 + 8 + SECTIONS * 8;
-/// Bytes of one place record.
-pub const RECORD_BYTES: usize = 44;
-/// Set in a transducer value when it is an offset into `postings`.
-pub const LIST_BIT: u64 = 1 << 40;
+mod automaton;
+mod columns;
+mod index;
+mod pile;
+mod seat;
+
+pub use super::format::checksum;
+
 /// Low bits of a posting that hold [`KeyFlags`].
 pub const FLAG_BITS: u32 = 4;
 /// Coordinates are stored as whole multiples of this many degrees (about one metre).
 pub const DEGREES_PER_UNIT: f64 = 1e-5;
+/// Units from the south pole to the equator: latitudes are stored from the pole.
+pub const LAT_UNITS: u32 = 9_000_000;
+/// Units from 180 degrees west to Greenwich: longitudes are stored from there.
+pub const LON_UNITS: u32 = 18_000_000;
+/// Bytes of a unit: where the admin-1 and admin-2 codes stand.
+pub const UNIT_BYTES: usize = 8;
+/// Most places of a table: what a reference to a place can number.
+pub const MAX_PLACES: usize = 1 << 28;
+
+/// Lists of places of one name that are longer begin with this many of the weightiest. The resolver weighs two dozen candidates of
+/// each mention, so that reports lose nothing when they read no more than these.
+pub const PROMINENT: usize = 64;
+
+/// Rows in order of their identifiers, those of one merged as in a table, those without coordinates left out.
+pub fn merged<R: Borrow<Row>>(rows: impl IntoIterator<Item = R>) -> Vec<Row> {
+    let mut pile = pile::Pile::default();
+    rows.into_iter().for_each(|row| pile.push(row.borrow()));
+    pile.sort();
+    pile.merged().collect()
+}
+
+/// Record number and flags in one number.
+type Posting = u64;
+
+/// Numbers of the columns of a record.
+pub mod column {
+    /// Namespace of the identifier; nought when it is a text.
+    pub const SPACE: usize = 0;
+    /// Number in the namespace, or where the text stands.
+    pub const ID: usize = 1;
+    /// Latitude.
+    pub const LAT: usize = 2;
+    /// Longitude.
+    pub const LON: usize = 3;
+    /// Codes of the units that it lies in.
+    pub const UNIT: usize = 4;
+    /// Feature.
+    pub const FEATURE: usize = 5;
+    /// Number of inhabitants, as numbered in `people`.
+    pub const PEOPLE: usize = 6;
+    /// Where the display name stands.
+    pub const NAME: usize = 7;
+    /// How many keys.
+    pub const NAMES: usize = 8;
+    /// Which of the [`super::SPARSE`] sections have a value, a bit each.
+    pub const EXTRAS: usize = 9;
+    /// Country.
+    pub const COUNTRY: usize = 10;
+}
+/// Number of columns.
+pub const COLUMNS: usize = 11;
+
+/// Sections of what few places have: record and value, four bytes each, in order of records.
+pub const SPARSE: [&str; 4] = ["name_ar", "name_fr", "name_en", "radius_m"];
+
+/// The numbers of the section `meta`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// Places.
+    pub places: u64,
+    /// Those of them that are countries and first-level units: they come first.
+    pub heads: u64,
+    /// Names as the rows record them, display names among them.
+    pub names: u64,
+    /// Distinct keys.
+    pub keys: u64,
+    /// Bits of an element of `postings`.
+    pub posting_width: u32,
+    /// Bits of the columns.
+    pub widths: [u32; COLUMNS],
+}
+
+impl Meta {
+    fn bytes(&self) -> Vec<u8> {
+        let words = [self.places, self.heads, self.names, self.keys].into_iter().flat_map(u64::to_le_bytes);
+        let halves = std::iter::once(self.posting_width).chain(self.widths).flat_map(u32::to_le_bytes);
+        words.chain(halves).collect()
+    }
+
+    /// The numbers in these bytes; `None` when they are too few or impossible.
+    pub fn read(bytes: &[u8]) -> Option<Meta> {
+        let [places, heads, names, keys] = [0, 8, 16, 24].map(|at| word(bytes, at));
+        let mut widths = [0; COLUMNS];
+        for (number, width) in widths.iter_mut().enumerate() {
+            *width = half(bytes, 36 + 4 * number).filter(|w| *w <= u32::BITS)?;
+        }
+        let posting_width = half(bytes, 32).filter(|w| *w <= super::packed::MAX_BITS)?;
+        let places = places.filter(|p| *p <= MAX_PLACES as u64)?;
+        Some(Meta { places, heads: heads?, names: names?, keys: keys?, posting_width, widths })
+    }
+}
 
 /// True for the features whose rows come first in a table: countries and first-level units.
 pub fn is_area_head(feature: &str) -> bool {
     feature.starts_with("PCL") || feature == "ADM1" || feature == "TERR"
 }
 
-/// Merges rows of one id: later rows add names and overrule with the cells they fill.
-pub fn merge(rows: Vec<Row>) -> Vec<Row> {
-    let mut by_id: BTreeMap<String, Row> = BTreeMap::new();
-    for row in rows {
-        match by_id.get_mut(&row.id) {
-            None => {
-                by_id.insert(row.id.clone(), row);
+/// What became of the rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Places written: rows with coordinates, those of one identifier counted once.
+    pub places: u64,
+    /// Names as recorded, display names among them.
+    pub names: u64,
+    /// Distinct keys.
+    pub keys: u64,
+    /// Bytes written.
+    pub bytes: u64,
+}
+
+/// Takes rows in any order and makes a table of them.
+///
+/// Rows of one identifier become one place: later ones add names and overrule with the cells they fill. Rows without
+/// coordinates only add. Units move to their seats.
+#[derive(Debug, Default)]
+pub struct Compiler {
+    pile: pile::Pile,
+    sections: Vec<(Tag, Vec<u8>)>,
+}
+
+impl Compiler {
+    /// Takes a row.
+    pub fn push(&mut self, row: &Row) {
+        self.pile.push(row);
+    }
+
+    /// True when no row with coordinates came yet.
+    pub fn is_empty(&self) -> bool {
+        self.pile.is_empty()
+    }
+
+    /// Adds a section of one's own under a tag of at most eight letters, found again with `Table::section`.
+    pub fn section(&mut self, name: &str, bytes: Vec<u8>) {
+        self.sections.push((tag(name), bytes));
+    }
+
+    /// Writes the table.
+    ///
+    /// # Errors
+    /// What the writer says; [`io::ErrorKind::InvalidInput`] for more than a table can hold.
+    pub fn finish(mut self, out: &mut impl Write) -> io::Result<Summary> {
+        let mut meta = Meta::default();
+        let mut seats = seat::Seats::default();
+        self.pile.sort();
+        for row in self.pile.merged() {
+            seats.ask(&row);
+            meta.places += 1;
+            meta.heads += u64::from(is_area_head(&row.feature));
+            meta.names += 1 + row.names.len() as u64;
+        }
+        if meta.places > MAX_PLACES as u64 {
+            return Err(too_much("more than 268 million places"));
+        }
+        self.pile.merged().for_each(|row| seats.learn(&row));
+        let mut columns = columns::Columns::new(meta.places as usize);
+        let mut index = index::Index::default();
+        let mut weights = vec![0; meta.places as usize];
+        let (mut head, mut other) = (0, meta.heads as u32);
+        for mut row in self.pile.merged() {
+            seats.apply(&mut row);
+            let next = if is_area_head(&row.feature) { &mut head } else { &mut other };
+            let record = *next;
+            *next += 1;
+            let all = keys(&row);
+            columns.set(record, &row, all.len());
+            weights[record as usize] = weight(&row, all.len());
+            for (key, flags) in &all {
+                index.push(key, record, flags.0);
             }
-            Some(known) => overrule(known, row),
         }
-    }
-    let mut merged: Vec<Row> = by_id.into_values().filter(|r| r.lat.is_some()).collect();
-    seat_units(&mut merged);
-    merged.sort_by_key(|r| (!is_area_head(&r.feature), r.id.clone()));
-    merged
-}
-
-/// Countries with at least this many towns of fewer than [`SMALL_TOWN`] people are known in full. Of the others only
-/// large cities are, so a unit's seat may be missing or the wrong town: there the point stays in the middle.
-const MIN_SMALL_TOWNS: usize = 40;
-const SMALL_TOWN: u32 = 100_000;
-
-/// Moves the point of each unit to its seat, as ACLED codes a unit: there its people are, and its middle is often
-/// desert. The reach grows with the distance, see [`reach_from_seat`].
-fn seat_units(rows: &mut [Row]) {
-    let mut seats: HashMap<(String, String, String), (f64, f64)> = HashMap::new();
-    for row in rows.iter().filter(|r| !r.admin1.is_empty()) {
-        let unit = match row.feature.as_str() {
-            "PPLA" | "PPLC" => String::new(),
-            "PPLA2" if !row.admin2.is_empty() => row.admin2.clone(),
-            _ => continue,
-        };
-        if let (Some(lat), Some(lon)) = (row.lat, row.lon) {
-            let seat = seats.entry((row.country.clone(), row.admin1.clone(), unit)).or_insert((lat, lon));
-            // A capital may stand under the codes of two units; a plain seat wins over it.
-            if row.feature == "PPLA" {
-                *seat = (lat, lon);
-            }
+        self.pile = pile::Pile::default();
+        let mut sections = columns.finish(&mut meta);
+        let index = index.finish(&weights);
+        (meta.keys, meta.posting_width) = (index.keys, index.width);
+        sections.insert(0, (tag("meta"), meta.bytes()));
+        sections.extend([(tag("names"), index.names), (tag("postings"), index.postings), (tag("lists"), index.lists)]);
+        sections.append(&mut self.sections);
+        if sections.iter().any(|(_, bytes)| bytes.len() > u32::MAX as usize) {
+            return Err(too_much("more than four gigabytes in one section"));
         }
-    }
-    // A second-level unit without codes has its seat in the town that it is named after.
-    let mut namesakes: HashMap<(String, String, String), (f64, f64)> = HashMap::new();
-    for row in rows.iter().filter(|r| r.feature.starts_with("PPL") && !r.admin1.is_empty()) {
-        if let (Some(lat), Some(lon)) = (row.lat, row.lon) {
-            namesakes.entry((row.country.clone(), row.admin1.clone(), fold_phrase(&row.name))).or_insert((lat, lon));
-        }
-    }
-    let mut towns: HashMap<String, usize> = HashMap::new();
-    for row in rows.iter().filter(|r| r.feature.starts_with("PPL") && r.population.is_some_and(|p| p < SMALL_TOWN)) {
-        *towns.entry(row.country.clone()).or_default() += 1;
-    }
-    let in_full = |country: &str| towns.get(country).is_some_and(|count| *count >= MIN_SMALL_TOWNS);
-    for row in rows.iter_mut().filter(|r| r.feature == "ADM1" || r.feature == "ADM2").filter(|r| in_full(&r.country)) {
-        let unit = if row.feature == "ADM1" { String::new() } else { row.admin2.clone() };
-        let coded =
-            if row.feature == "ADM2" && unit.is_empty() { None } else { seats.get(&(row.country.clone(), row.admin1.clone(), unit)) };
-        let named = || {
-            let bare = bare_name(&row.name);
-            if row.feature == "ADM2" { namesakes.get(&(row.country.clone(), row.admin1.clone(), bare)) } else { None }
-        };
-        let Some(seat) = coded.or_else(named) else { continue };
-        let (Some(lat), Some(lon)) = (row.lat, row.lon) else { continue };
-        row.radius_m = row.radius_m.map(|radius| reach_from_seat(radius, metres_between((lat, lon), *seat)));
-        (row.lat, row.lon) = (Some(seat.0), Some(seat.1));
+        let bytes = format::write(&sections, out)?;
+        Ok(Summary { places: meta.places, names: meta.names, keys: meta.keys, bytes })
     }
 }
 
-/// How far a unit's ground lies from its seat, as a standard deviation: that of a disc of about the unit's area, moved by the seat's
-/// distance from the middle. `radius` is half the unit's greatest extent; compact shapes fill about three quarters of it.
-fn reach_from_seat(radius: u32, seat_m: f64) -> u32 {
-    const FILLED: f64 = 0.75;
-    let disc = f64::from(radius) * FILLED;
-    (disc * disc / 2.0 + seat_m * seat_m).sqrt() as u32
+/// How much a place is spoken of: what is no settlement first, then by people, then by names.
+fn weight(row: &Row, keys: usize) -> u64 {
+    let people = u64::from(row.population.unwrap_or(0));
+    u64::from(!row.feature.starts_with("PPL")) << 48 | people << 8 | keys.min(255) as u64
 }
 
-/// «Cercle de Ténenkou» → «tenenkou».
-fn bare_name(name: &str) -> String {
-    let folded = fold_phrase(name);
-    let rest = ["cercle de ", "cercle d ", "departement de ", "departement d ", "province de ", "province du "]
-        .iter()
-        .find_map(|p| folded.strip_prefix(p));
-    let rest = rest.unwrap_or(&folded);
-    [" district", " department", " province", " county", " cercle"].iter().find_map(|s| rest.strip_suffix(s)).unwrap_or(rest).to_owned()
+fn too_much(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, what.to_owned())
 }
 
-/// Distance on a plane, metres, good to a percent at the size of a province.
-fn metres_between(a: (f64, f64), b: (f64, f64)) -> f64 {
-    const METRES_PER_DEGREE: f64 = 111_195.0;
-    let east = (b.1 - a.1) * a.0.to_radians().cos();
-    (b.0 - a.0).hypot(east) * METRES_PER_DEGREE
-}
-
-fn overrule(known: &mut Row, row: Row) {
-    for (cell, value) in [
-        (&mut known.name, row.name),
-        (&mut known.feature, row.feature),
-        (&mut known.country, row.country),
-        (&mut known.admin1, row.admin1),
-        (&mut known.admin2, row.admin2),
-    ] {
-        if !value.is_empty() && *cell != value {
-            *cell = value;
-        }
-    }
-    if row.lat.is_some() {
-        (known.lat, known.lon) = (row.lat, row.lon);
-    }
-    known.population = row.population.or(known.population);
-    known.radius_m = row.radius_m.or(known.radius_m);
-    // The later file is the better one: its names stand first and so are the ones shown.
-    let mut names = row.names;
-    names.append(&mut known.names);
-    known.names = names;
-}
-
-/// Compiles merged rows into the bytes of a table.
+/// Compiles rows into the bytes of a table.
 ///
 /// # Panics
-/// Never for rows that [`super::row::parse`] accepted: the transducer gets sorted, distinct keys.
-pub fn compile(rows: &[Row]) -> Vec<u8> {
-    let mut strings = Strings::default();
-    let mut codes = Codes::default();
-    let mut places = Vec::with_capacity(rows.len() * RECORD_BYTES);
-    let mut index: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    for (number, row) in rows.iter().enumerate() {
-        let all = keys(row);
-        record(row, all.len(), &mut strings, &mut codes, &mut places);
-        for (key, flags) in all {
-            index.entry(key).or_default().push((number as u32) << FLAG_BITS | u32::from(flags.0));
-        }
-    }
-    let (names, postings) = transducer(index);
-    let areas = rows.iter().take_while(|r| is_area_head(&r.feature)).count();
-    assemble(areas as u64, &[places, strings.bytes, names, postings, codes.bytes()])
-}
-
-fn record(row: &Row, name_count: usize, strings: &mut Strings, codes: &mut Codes, out: &mut Vec<u8>) {
-    let geonames = row.id.strip_prefix("geonames:").and_then(|n| n.parse::<u32>().ok());
-    let in_lang = |lang: &str| row.names.iter().find(|(l, _)| l == lang).map_or("", |(_, n)| n.as_str());
-    let units = |degrees: Option<f64>| (degrees.unwrap_or_default() / DEGREES_PER_UNIT).round() as i32;
-    let id = geonames.unwrap_or_else(|| strings.add(&row.id));
-    let country: [u8; 2] = row.country.as_bytes().try_into().unwrap_or([0, 0]);
-    for word in [id, units(row.lat) as u32, units(row.lon) as u32, row.population.unwrap_or(0), row.radius_m.unwrap_or(0)] {
-        out.extend(word.to_le_bytes());
-    }
-    for text in [row.name.as_str(), in_lang("ar"), in_lang("fr")] {
-        out.extend(strings.add(text).to_le_bytes());
-    }
-    out.extend(country);
-    out.extend(codes.number(&row.admin1).to_le_bytes());
-    out.extend(strings.add(&row.admin2).to_le_bytes());
-    out.extend(codes.number(&row.feature).to_le_bytes());
-    out.push(u8::from(geonames.is_none()));
-    out.push(name_count.min(255) as u8);
-}
-
-fn transducer(index: BTreeMap<String, Vec<u32>>) -> (Vec<u8>, Vec<u8>) {
-    let mut postings: Vec<u8> = Vec::new();
-    let mut builder = MapBuilder::memory();
-    for (key, mut list) in index {
-        list.sort_unstable();
-        let value = match list.as_slice() {
-            [one] => u64::from(*one),
-            many => {
-                let at = postings.len() as u64;
-                postings.extend((many.len() as u32).to_le_bytes());
-                for posting in many {
-                    postings.extend(posting.to_le_bytes());
-                }
-                LIST_BIT | at
-            }
-        };
-        builder.insert(key, value).expect("keys of a BTreeMap come sorted and once");
-    }
-    (builder.into_inner().expect("writing to memory cannot fail"), postings)
-}
-
-fn assemble(areas: u64, sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
-    let mut body = Vec::new();
-    for section in sections {
-        body.extend(section);
-        // Sections begin at multiples of eight so that a map can be read in words.
-        body.resize(body.len().next_multiple_of(8), 0);
-    }
-    let mut out = Vec::with_capacity(HEADER_BYTES + body.len());
-    out.extend(MAGIC);
-    out.extend(checksum(&body).to_le_bytes());
-    out.extend(areas.to_le_bytes());
-    for section in sections {
-        out.extend((section.len() as u64).to_le_bytes());
-    }
-    out.extend(body);
-    out
-}
-
-/// FNV-1a over eight-byte words: finds torn and foreign files, a gigabyte a second.
-pub fn checksum(body: &[u8]) -> u64 {
-    body.chunks(8).fold(0xcbf2_9ce4_8422_2325, |hash, chunk| {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
-/// Length-prefixed strings, each stored once; offset 0 is the empty string.
-struct Strings {
-    bytes: Vec<u8>,
-    known: HashMap<String, u32>,
-}
-
-impl Default for Strings {
-    fn default() -> Self {
-        Strings { bytes: vec![0, 0], known: HashMap::new() }
-    }
-}
-
-impl Strings {
-    fn add(&mut self, text: &str) -> u32 {
-        if text.is_empty() {
-            return 0;
-        }
-        if let Some(at) = self.known.get(text) {
-            return *at;
-        }
-        let at = self.bytes.len() as u32;
-        let length = text.len().min(usize::from(u16::MAX));
-        self.bytes.extend((length as u16).to_le_bytes());
-        self.bytes.extend(text.as_bytes().iter().take(length));
-        self.known.insert(text.to_owned(), at);
-        at
-    }
-}
-
-/// Feature and admin codes, numbered.
-#[derive(Default)]
-struct Codes {
-    list: Vec<String>,
-    known: HashMap<String, u16>,
-}
-
-impl Codes {
-    fn number(&mut self, code: &str) -> u16 {
-        if let Some(number) = self.known.get(code) {
-            return *number;
-        }
-        let number = self.list.len() as u16;
-        self.list.push(code.to_owned());
-        self.known.insert(code.to_owned(), number);
-        number
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        self.list.join("\n").into_bytes()
-    }
+/// Never for fewer places than a table can hold: memory takes all that is written.
+pub fn compile(rows: impl IntoIterator<Item: Borrow<Row>>) -> Vec<u8> {
+    let mut compiler = Compiler::default();
+    rows.into_iter().for_each(|row| compiler.push(row.borrow()));
+    let mut bytes = Vec::new();
+    compiler.finish(&mut bytes).expect("writing to memory cannot fail");
+    bytes
 }
 
 /// Flags of a posting.
-pub fn posting_flags(posting: u32) -> KeyFlags {
+pub fn posting_flags(posting: u64) -> KeyFlags {
     KeyFlags((posting & ((1 << FLAG_BITS) - 1)) as u8)
 }

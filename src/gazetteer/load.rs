@@ -1,10 +1,12 @@
 //! Gazetteer files → rows, every bad line refused with its number and reason.
 
+use std::io::Read;
 use std::path::Path;
 
 use crate::error::{Error, Result};
 
-use super::compile::{compile, merge};
+use super::compile::compile;
+use super::format::MAGIC;
 use super::row::{self, Row};
 use super::table::Table;
 
@@ -32,25 +34,30 @@ pub fn rows(file: &str, content: &str) -> Loaded {
     loaded
 }
 
-/// Opens a gazetteer file: a compiled table, or rows to compile.
+/// Opens a gazetteer file: a compiled table, which is mapped, or rows to compile.
 ///
 /// # Errors
-/// [`Error::File`] when it cannot be read, [`Error::Gazetteer`] when a compiled one is damaged,
+/// [`Error::File`] when it cannot be read, [`Error::Gazetteer`] when it is a damaged table or neither a table nor text,
 /// the first refused line when no row of it could be read.
 pub fn open(path: &Path) -> Result<(Table, Vec<Error>)> {
-    let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+    let failed = |source| Error::File { path: path.to_owned(), source };
+    let mut file = std::fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    (&mut file).take(MAGIC.len() as u64).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes == MAGIC {
+        return Ok((Table::map(path)?, Vec::new()));
+    }
+    file.read_to_end(&mut bytes).map_err(failed)?;
     let name = path.display().to_string();
-    if bytes.starts_with(&super::compile::MAGIC) {
-        return Ok((Table::from_vec(&name, &bytes)?, Vec::new()));
+    let refuse =
+        |found: &str, expected: &str| Error::Gazetteer { name: name.clone(), found: found.to_owned(), expected: expected.to_owned() };
+    if bytes.contains(&0) {
+        return Err(refuse("neither a table nor text", "a table made by «dalil gazetteer build», or rows of eleven tab-separated columns"));
     }
     let mut loaded = rows(&name, &String::from_utf8_lossy(&bytes));
     if loaded.rows.is_empty() {
         let refused = if loaded.refused.is_empty() { None } else { Some(loaded.refused.swap_remove(0)) };
-        return Err(refused.unwrap_or(Error::Gazetteer {
-            name,
-            found: "no rows".to_owned(),
-            expected: "rows of eleven tab-separated columns".to_owned(),
-        }));
+        return Err(refused.unwrap_or_else(|| refuse("no rows", "rows of eleven tab-separated columns")));
     }
     Ok((table(&name, loaded.rows)?, loaded.refused))
 }
@@ -60,5 +67,5 @@ pub fn open(path: &Path) -> Result<(Table, Vec<Error>)> {
 /// # Errors
 /// [`Error::Gazetteer`] should the compiled bytes not open (they always do).
 pub fn table(name: &str, rows: Vec<Row>) -> Result<Table> {
-    Table::from_vec(name, &compile(&merge(rows)))
+    Table::from_vec(name, compile(rows))
 }

@@ -3,7 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::names::KeyFlags;
-use super::table::{Cursor, Table};
+use super::table::Table;
+use super::transducer::Cursor;
 
 /// The table that the build script compiled from `geodata/gazetteer`.
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin"));
@@ -69,6 +70,14 @@ impl Gazetteer {
         self.tables.iter().map(|t| t.name_count()).sum()
     }
 
+    /// Reads all tables to the end and compares them with their checksums.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Gazetteer`] for the first table that is not as it was written.
+    pub fn verify(&self) -> crate::error::Result<()> {
+        self.tables.iter().try_for_each(|table| table.verify())
+    }
+
     /// The tables, lowest first.
     pub(super) fn tables(&self) -> impl Iterator<Item = (usize, &Table)> {
         self.tables.iter().enumerate().map(|(i, t)| (i, t.as_ref()))
@@ -91,7 +100,7 @@ impl Gazetteer {
 
     /// A place by its identifier, searched from the top table down.
     pub fn by_id(&self, id: &str) -> Option<Place<'_>> {
-        (0..self.tables.len()).rev().find_map(|i| (0..self.tables[i].len()).map(|r| self.place(reference(i, r))).find(|p| p.id() == id))
+        self.tables.iter().enumerate().rev().find_map(|(i, t)| Some(self.place(reference(i, t.by_id(id)?))))
     }
 
     /// A country by its ISO 3166-1 alpha-2 code.
@@ -127,12 +136,18 @@ impl Gazetteer {
         alive
     }
 
-    /// The places named by exactly what was walked over.
+    /// The places named by exactly what was walked over, the weightiest where a name has very many. A place that stands in
+    /// several tables is taken from the last added.
     pub fn named(&self, walk: &Walk) -> Vec<(PlaceRef, KeyFlags)> {
-        let mut out = Vec::new();
+        let mut out: Vec<(PlaceRef, KeyFlags)> = Vec::new();
         for (number, (cursor, table)) in walk.cursors.iter().zip(&self.tables).enumerate() {
             let Some(cursor) = cursor else { continue };
-            out.extend(table.postings(*cursor).into_iter().map(|p| (reference(number, p.record), p.flags)));
+            let found = table.prominent(*cursor);
+            if !out.is_empty() && !found.is_empty() {
+                let ids: Vec<(&str, u32)> = found.iter().map(|p| table.id_parts(p.record)).collect();
+                out.retain(|(below, _)| !ids.contains(&self.place(*below).id_parts()));
+            }
+            out.extend(found.into_iter().map(|p| (reference(number, p.record), p.flags)));
         }
         out
     }
@@ -167,6 +182,10 @@ impl<'g> Place<'g> {
         self.table.id(self.record)
     }
 
+    fn id_parts(self) -> (&'g str, u32) {
+        self.table.id_parts(self.record)
+    }
+
     /// Name for display, Latin script where there is one.
     pub fn name(self) -> &'g str {
         self.table.name(self.record)
@@ -180,6 +199,11 @@ impl<'g> Place<'g> {
     /// Name in French, or the display name.
     pub fn name_fr(self) -> &'g str {
         Some(self.table.name_fr(self.record)).filter(|n| !n.is_empty()).unwrap_or_else(|| self.name())
+    }
+
+    /// Name in English, or the display name.
+    pub fn name_en(self) -> &'g str {
+        Some(self.table.name_en(self.record)).filter(|n| !n.is_empty()).unwrap_or_else(|| self.name())
     }
 
     /// Degrees north, WGS84.

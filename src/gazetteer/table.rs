@@ -1,28 +1,47 @@
 //! A compiled table, opened without parsing: the embedded gazetteer, an imported one, or the user's overlay.
+//!
+//! Opening reads header, trailer and the small sections; all else is read where it lies, when it is asked for, and every read is
+//! checked, so that damage to the body gives wrong or empty answers and never a panic.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
-use fst::Map;
-use fst::raw::{CompiledAddr, Node, Output};
+use std::ops::Range;
+use std::path::Path;
 
 use crate::error::{Error, Result};
 
-use super::compile::{
-    DEGREES_PER_UNIT, FLAG_BITS, HEADER_BYTES, LIST_BIT, MAGIC, RECORD_BYTES, SECTIONS, checksum, is_area_head, posting_flags,
-};
+use super::bytes::{self, Bytes};
+use super::compile::{COLUMNS, FLAG_BITS, Meta, PROMINENT, SPARSE, posting_flags};
+use super::format::{self, Damage, Entry, checksum, half, tag};
 use super::names::KeyFlags;
+use super::packed::{self, varint};
+use super::stream::Names;
+use super::transducer::{Cursor, Transducer};
+
+mod record;
+
+/// Sections up to this size are checked when a table is opened; it takes some microseconds.
+const SMALL_BYTES: usize = 1 << 16;
 
 /// A compiled gazetteer table.
 pub struct Table {
+    bytes: Bytes,
+    name: String,
     checksum: u64,
-    places: Bytes,
-    strings: Bytes,
-    names: Map<Bytes>,
-    postings: Bytes,
-    codes: Vec<String>,
-    /// Country code → its record, and (country, admin-1 code) → its record.
-    heads: HashMap<(String, String), u32>,
+    meta: Meta,
+    /// Where each column begins in a record, and last where a record ends; bits.
+    offsets: [usize; COLUMNS + 1],
+    directory: Vec<Entry>,
+    rows: Range<usize>,
+    people: Range<usize>,
+    units: Range<usize>,
+    heads: Range<usize>,
+    strings: Range<usize>,
+    names: Range<usize>,
+    postings: Range<usize>,
+    lists: Range<usize>,
+    sparse: [Range<usize>; SPARSE.len()],
+    features: Vec<String>,
+    countries: Vec<String>,
+    spaces: Vec<String>,
 }
 
 impl std::fmt::Debug for Table {
@@ -30,9 +49,6 @@ impl std::fmt::Debug for Table {
         f.debug_struct("Table").field("places", &self.len()).field("names", &self.name_count()).finish_non_exhaustive()
     }
 }
-
-/// A part of a table's bytes, borrowed for ever (embedded) or owned.
-type Bytes = Cow<'static, [u8]>;
 
 /// A place and how a key names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +59,8 @@ pub struct Posting {
     pub flags: KeyFlags,
 }
 
-/// Where a walk through the names stands.
-#[derive(Clone, Copy, Debug)]
-pub struct Cursor {
-    address: CompiledAddr,
-    output: u64,
+fn refused(name: &str, damage: Damage) -> Error {
+    Error::Gazetteer { name: name.to_owned(), found: damage.found, expected: damage.expected.to_owned() }
 }
 
 impl Table {
@@ -56,55 +69,106 @@ impl Table {
     /// # Errors
     /// [`Error::Gazetteer`] when the bytes are foreign, torn or of another version.
     pub fn open(name: &str, bytes: &'static [u8]) -> Result<Table> {
-        Table::from_parts(name, bytes, |range| bytes.get(range).map(Cow::Borrowed))
+        Table::from_bytes(name, Bytes::Embedded(bytes))
     }
 
     /// Opens a table held in memory.
     ///
     /// # Errors
     /// As [`Table::open`].
-    pub fn from_vec(name: &str, bytes: &[u8]) -> Result<Table> {
-        Table::from_parts(name, bytes, |range| bytes.get(range).map(|b| Cow::Owned(b.to_vec())))
+    pub fn from_vec(name: &str, bytes: Vec<u8>) -> Result<Table> {
+        Table::from_bytes(name, Bytes::Held(bytes))
     }
 
-    fn from_parts(name: &str, bytes: &[u8], part: impl Fn(std::ops::Range<usize>) -> Option<Bytes>) -> Result<Table> {
-        let refuse = |found: &str, expected: &str| Error::Gazetteer {
-            name: name.to_owned(),
-            found: found.to_owned(),
-            expected: expected.to_owned(),
+    /// Opens a file by mapping it into memory: it takes as long for a million places as for one.
+    ///
+    /// # Errors
+    /// [`Error::File`] when the file cannot be read, else as [`Table::open`].
+    pub fn map(path: &Path) -> Result<Table> {
+        Table::from_bytes(&path.display().to_string(), bytes::map(path)?)
+    }
+
+    fn from_bytes(name: &str, bytes: Bytes) -> Result<Table> {
+        let read = format::directory(&bytes).and_then(|(directory, sum)| {
+            let table = Table::of(name, bytes, directory, sum)?;
+            table.check_sections(|entry| entry.range.len() <= SMALL_BYTES)?;
+            Ok(table)
+        });
+        read.map_err(|damage| refused(name, damage))
+    }
+
+    fn of(name: &str, bytes: Bytes, directory: Vec<Entry>, sum: u64) -> std::result::Result<Table, Damage> {
+        let range = |name: &str| {
+            let found = directory.iter().find(|e| e.tag == tag(name)).map(|e| e.range.clone());
+            found.ok_or_else(|| Damage { found: format!("no section «{name}»"), expected: "all sections; build it again" })
         };
-        if bytes.get(..8) != Some(&MAGIC) {
-            return Err(refuse("other first bytes", "a table made by «dalil gazetteer build»"));
+        let lines = |name: &str| Ok(String::from_utf8_lossy(&bytes[range(name)?]).split('\n').map(str::to_owned).collect());
+        let meta = Meta::read(&bytes[range("meta")?]).ok_or_else(|| Damage {
+            found: "impossible numbers in «meta»".to_owned(),
+            expected: "a table as it was written; build it again",
+        })?;
+        let mut offsets = [0; COLUMNS + 1];
+        for (number, width) in meta.widths.iter().enumerate() {
+            offsets[number + 1] = offsets[number] + *width as usize;
         }
-        let word = |at: usize| bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
-        let body = bytes.get(HEADER_BYTES..).unwrap_or_default();
-        if word(8) != Some(checksum(body)) {
-            return Err(refuse("a wrong checksum", "a whole file; build it again"));
-        }
-        let mut at = HEADER_BYTES;
-        let mut sections: Vec<Bytes> = Vec::new();
-        for number in 0..SECTIONS {
-            let length = word(24 + number * 8).unwrap_or_default() as usize;
-            sections.push(part(at..at.saturating_add(length)).ok_or_else(|| refuse("a section past the end", "a whole file"))?);
-            at += length.next_multiple_of(8);
-        }
-        let [places, strings, names, postings, codes] =
-            <[Bytes; SECTIONS]>::try_from(sections).map_err(|all| refuse(&format!("{} sections", all.len()), "5"))?;
-        let names = Map::new(names).map_err(|e| refuse(&e.to_string(), "a name index"))?;
-        let codes = String::from_utf8_lossy(&codes).split('\n').map(str::to_owned).collect();
-        let mut table = Table { checksum: word(8).unwrap_or_default(), places, strings, names, postings, codes, heads: HashMap::new() };
-        table.heads = table.read_heads(word(16).unwrap_or_default() as u32);
-        Ok(table)
+        // Each record begins a byte.
+        offsets[meta.widths.len()] = offsets[meta.widths.len()].next_multiple_of(8);
+        let [ar, fr, en, radius] = SPARSE;
+        Ok(Table {
+            name: name.to_owned(),
+            checksum: sum,
+            offsets,
+            rows: range("rows")?,
+            people: range("people")?,
+            units: range("units")?,
+            heads: range("heads")?,
+            strings: range("strings")?,
+            names: range("names")?,
+            postings: range("postings")?,
+            lists: range("lists")?,
+            sparse: [range(ar)?, range(fr)?, range(en)?, range(radius)?],
+            features: lines("features")?,
+            countries: lines("country")?,
+            spaces: lines("spaces")?,
+            meta,
+            directory,
+            bytes,
+        })
     }
 
-    fn read_heads(&self, count: u32) -> HashMap<(String, String), u32> {
-        (0..count.min(self.len()))
-            .filter(|r| is_area_head(self.feature(*r)))
-            .map(|r| {
-                let unit = if self.feature(r) == "ADM1" { self.admin1(r).to_owned() } else { String::new() };
-                ((self.country(r).to_owned(), unit), r)
-            })
-            .collect()
+    /// Reads the whole table and compares it with what was written.
+    ///
+    /// # Errors
+    /// [`Error::Gazetteer`] when a byte is not as it was written.
+    pub fn verify(&self) -> Result<()> {
+        self.check_sections(|_| true).map_err(|damage| refused(&self.name, damage))?;
+        if format::whole_checksum(&self.bytes) == self.checksum {
+            return Ok(());
+        }
+        let damage = Damage { found: "a wrong checksum of the file".to_owned(), expected: "a whole file; build it again" };
+        Err(refused(&self.name, damage))
+    }
+
+    fn check_sections(&self, which: impl Fn(&Entry) -> bool) -> std::result::Result<(), Damage> {
+        let wrong = self.directory.iter().filter(|e| which(e)).find(|e| checksum(self.part(&e.range)) != e.checksum);
+        wrong.map_or(Ok(()), |entry| {
+            let name = String::from_utf8_lossy(&entry.tag).trim_end_matches('\0').to_owned();
+            Err(Damage { found: format!("a wrong checksum of section «{name}»"), expected: "a file as it was written; build it again" })
+        })
+    }
+
+    fn part(&self, range: &Range<usize>) -> &[u8] {
+        self.bytes.get(range.clone()).unwrap_or_default()
+    }
+
+    /// A section by its tag, for what other modules keep in a table.
+    pub fn section(&self, name: &str) -> Option<&[u8]> {
+        self.directory.iter().find(|e| e.tag == tag(name)).map(|e| self.part(&e.range))
+    }
+
+    /// The sections with their sizes in bytes.
+    pub fn sizes(&self) -> impl Iterator<Item = (String, usize)> {
+        self.directory.iter().map(|e| (String::from_utf8_lossy(&e.tag).trim_end_matches('\0').to_owned(), e.range.len()))
     }
 
     /// Checksum of the table's bytes: equal for equal content.
@@ -112,9 +176,14 @@ impl Table {
         self.checksum
     }
 
+    /// Bytes of the whole table.
+    pub fn byte_count(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Number of places.
     pub fn len(&self) -> u32 {
-        (self.places.len() / RECORD_BYTES) as u32
+        self.meta.places as u32
     }
 
     /// True when there is no place.
@@ -122,143 +191,111 @@ impl Table {
         self.len() == 0
     }
 
-    /// Number of names.
+    /// Number of keys: distinct folded names and the forms made of them.
     pub fn name_count(&self) -> usize {
-        self.names.len()
+        self.meta.keys as usize
+    }
+
+    /// Number of names as the rows recorded them, display names among them.
+    pub fn recorded_names(&self) -> usize {
+        self.meta.names as usize
     }
 
     /// The record of a country (empty admin-1 code) or of a first-level unit.
     pub fn head(&self, country: &str, admin1: &str) -> Option<u32> {
-        self.heads.get(&(country.to_owned(), admin1.to_owned())).copied()
+        let heads = self.part(&self.heads);
+        let at = |number: usize| half(heads, number * 4).unwrap_or(u32::MAX);
+        let unit = |record: u32| (self.country(record), if self.feature(record) == "ADM1" { self.admin1(record) } else { "" });
+        let number = first(heads.len() / 4, |n| unit(at(n)) >= (country, admin1));
+        Some(at(number)).filter(|record| *record < self.len() && unit(*record) == (country, admin1))
+    }
+
+    /// The record of an identifier.
+    pub fn by_id(&self, id: &str) -> Option<u32> {
+        // Countries and first-level units come first, and each part is in the order of identifiers.
+        let heads = self.meta.heads.min(self.meta.places) as u32;
+        [0..heads, heads..self.len()].into_iter().find_map(|run| {
+            let record = run.start + first(run.len(), |n| self.id(run.start + n as u32).as_str() >= id) as u32;
+            (run.contains(&record) && self.id(record) == id).then_some(record)
+        })
     }
 
     /// Where every walk begins.
     pub fn start(&self) -> Cursor {
-        Cursor { address: self.names.as_fst().root().addr(), output: 0 }
+        Transducer::start()
+    }
+
+    fn transducer(&self) -> Transducer<'_> {
+        Transducer::new(self.part(&self.names))
     }
 
     /// Walks on over some bytes; `None` when no name goes that way.
-    pub fn walk(&self, mut cursor: Cursor, bytes: &[u8]) -> Option<Cursor> {
-        for byte in bytes {
-            let node: Node<'_> = self.names.as_fst().node(cursor.address);
-            let transition = node.transition(node.find_input(*byte)?);
-            cursor = Cursor { address: transition.addr, output: Output::new(cursor.output).cat(transition.out).value() };
-        }
-        Some(cursor)
+    pub fn walk(&self, cursor: Cursor, bytes: &[u8]) -> Option<Cursor> {
+        self.transducer().walk(cursor, bytes)
     }
 
-    /// All bytes that go on from here, each with where it leads.
-    pub fn children(&self, cursor: Cursor) -> impl Iterator<Item = (u8, Cursor)> {
-        let node = self.names.as_fst().node(cursor.address);
-        (0..node.len()).map(move |at| {
-            let transition = node.transition(at);
-            let output = Output::new(cursor.output).cat(transition.out).value();
-            (transition.inp, Cursor { address: transition.addr, output })
-        })
+    /// The steps that names take from here, in order of their bytes.
+    pub fn steps(&self, cursor: Cursor) -> impl Iterator<Item = (u8, Cursor)> {
+        self.transducer().steps(cursor)
     }
 
-    /// True when what was walked over is a whole name.
+    /// True when a name ends here.
     pub fn is_name(&self, cursor: Cursor) -> bool {
-        self.names.as_fst().node(cursor.address).is_final()
+        self.transducer().number(cursor).is_some()
     }
 
-    /// The places named by exactly what was walked over.
+    /// The places named by exactly what was walked over; of more than [`PROMINENT`] the weightiest come first.
     pub fn postings(&self, cursor: Cursor) -> Vec<Posting> {
-        let node = self.names.as_fst().node(cursor.address);
-        if !node.is_final() {
-            return Vec::new();
+        self.transducer().number(cursor).map(|number| self.postings_of(number)).unwrap_or_default()
+    }
+
+    /// As [`Table::postings`], but at most [`PROMINENT`]: thousands of villages may have one name.
+    pub fn prominent(&self, cursor: Cursor) -> Vec<Posting> {
+        self.transducer().number(cursor).map(|number| self.read_postings(number, PROMINENT)).unwrap_or_default()
+    }
+
+    /// The places of a name by its number, as streams of [`Table::names`] give it.
+    pub fn postings_of(&self, number: u64) -> Vec<Posting> {
+        self.read_postings(number, usize::MAX)
+    }
+
+    fn read_postings(&self, number: u64, most: usize) -> Vec<Posting> {
+        let width = self.meta.posting_width;
+        let bit = usize::try_from(number).ok().and_then(|n| n.checked_mul(width as usize));
+        let Some(value) = bit.and_then(|bit| packed::read(self.part(&self.postings), bit, width)) else { return Vec::new() };
+        if value & 1 == 0 {
+            return self.posting(value >> 1).into_iter().collect();
         }
-        let value = Output::new(cursor.output).cat(node.final_output()).value();
-        let posting = |p: u32| Posting { record: p >> FLAG_BITS, flags: posting_flags(p) };
-        if value & LIST_BIT == 0 {
-            return vec![posting(value as u32)];
-        }
-        let at = (value & !LIST_BIT) as usize;
-        let count = u32_at(&self.postings, at) as usize;
-        (0..count).map(|i| posting(u32_at(&self.postings, at + 4 + 4 * i))).collect()
+        let (lists, mut at) = (self.part(&self.lists), (value >> 1) as usize);
+        let count = varint(lists, &mut at).unwrap_or_default();
+        let mut record = 0_u64;
+        let next = |place: usize| {
+            let value = varint(lists, &mut at)?;
+            // The weightiest are a list of their own.
+            record = if place == PROMINENT { 0 } else { record };
+            record = record.wrapping_add(value >> FLAG_BITS);
+            self.posting(record.checked_mul(1 << FLAG_BITS)? | value & ((1 << FLAG_BITS) - 1))
+        };
+        (0..most.min(usize::try_from(count).unwrap_or(usize::MAX))).map_while(next).collect()
+    }
+
+    fn posting(&self, value: u64) -> Option<Posting> {
+        let record = u32::try_from(value >> FLAG_BITS).ok().filter(|r| *r < self.len())?;
+        Some(Posting { record, flags: posting_flags(value) })
     }
 
     /// The name index, for searches that are not walks over a text.
-    pub fn names(&self) -> &Map<Bytes> {
-        &self.names
-    }
-
-    fn word(&self, record: u32, offset: usize) -> u32 {
-        u32_at(&self.places, record as usize * RECORD_BYTES + offset)
-    }
-
-    fn string(&self, at: u32) -> &str {
-        let at = at as usize;
-        let Some(length) = self.strings.get(at..at + 2).and_then(|b| b.try_into().ok()).map(u16::from_le_bytes) else { return "" };
-        self.strings.get(at + 2..at + 2 + usize::from(length)).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
-    }
-
-    fn code(&self, record: u32, offset: usize) -> &str {
-        let at = record as usize * RECORD_BYTES + offset;
-        let number = self.places.get(at..at + 2).and_then(|b| b.try_into().ok()).map_or(u16::MAX, u16::from_le_bytes);
-        self.codes.get(usize::from(number)).map_or("", String::as_str)
-    }
-
-    pub(super) fn id(&self, record: u32) -> String {
-        let is_text = self.places.get(record as usize * RECORD_BYTES + 42) == Some(&1);
-        if is_text { self.string(self.word(record, 0)).to_owned() } else { format!("geonames:{}", self.word(record, 0)) }
-    }
-
-    pub(super) fn lat(&self, record: u32) -> f64 {
-        degrees(self.word(record, 4))
-    }
-
-    pub(super) fn lon(&self, record: u32) -> f64 {
-        degrees(self.word(record, 8))
-    }
-
-    pub(super) fn population(&self, record: u32) -> u32 {
-        self.word(record, 12)
-    }
-
-    pub(super) fn radius_m(&self, record: u32) -> u32 {
-        self.word(record, 16)
-    }
-
-    pub(super) fn name(&self, record: u32) -> &str {
-        self.string(self.word(record, 20))
-    }
-
-    pub(super) fn name_ar(&self, record: u32) -> &str {
-        self.string(self.word(record, 24))
-    }
-
-    pub(super) fn name_fr(&self, record: u32) -> &str {
-        self.string(self.word(record, 28))
-    }
-
-    pub(super) fn country(&self, record: u32) -> &str {
-        let at = record as usize * RECORD_BYTES + 32;
-        self.places.get(at..at + 2).filter(|c| c[0] != 0).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
-    }
-
-    pub(super) fn admin1(&self, record: u32) -> &str {
-        self.code(record, 34)
-    }
-
-    pub(super) fn admin2(&self, record: u32) -> &str {
-        self.string(self.word(record, 36))
-    }
-
-    pub(super) fn feature(&self, record: u32) -> &str {
-        self.code(record, 40)
-    }
-
-    pub(super) fn names_of(&self, record: u32) -> u8 {
-        self.places.get(record as usize * RECORD_BYTES + 43).copied().unwrap_or(0)
+    pub fn names(&self) -> Names<'_> {
+        Names::new(self.transducer(), self.name_count())
     }
 }
 
-/// Stored units → degrees; the division is done on whole numbers so that 16.27167 comes back as written.
-fn degrees(units: u32) -> f64 {
-    f64::from(units as i32) / (1.0 / DEGREES_PER_UNIT).round()
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes)
+/// The first of so many numbers for which a claim holds that holds for all after it; their count when there is none.
+fn first(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
 }

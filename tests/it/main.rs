@@ -3,6 +3,8 @@
 
 /// The binary as a child: results on standard output, words on standard error, the exit status.
 mod cli;
+/// Compiled gazetteers: what goes in comes out, damage is refused, a killed build changes nothing.
+mod compiled;
 /// Reports with answers written by hand.
 mod corpus;
 /// The papers tell of files that exist.

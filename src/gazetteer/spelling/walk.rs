@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use crate::gazetteer::table::{Cursor, Posting, Table};
+use crate::gazetteer::table::{Posting, Table};
+use crate::gazetteer::transducer::Cursor;
 
 use super::symbol::{BEGIN, END, Symbol, symbol};
 use super::word::{Target, Word};
@@ -150,7 +151,7 @@ fn letters(table: &Table, cursor: Cursor) -> Vec<(char, Cursor)> {
     let mut out = Vec::new();
     let mut open: Vec<([u8; 4], usize, Cursor)> = vec![([0; 4], 0, cursor)];
     while let Some((mut bytes, length, cursor)) = open.pop() {
-        for (byte, child) in table.children(cursor) {
+        for (byte, child) in table.steps(cursor) {
             bytes[length] = byte;
             match std::str::from_utf8(&bytes[..=length]) {
                 Ok(letter) => out.extend(letter.chars().map(|c| (c, child))),

@@ -2,9 +2,12 @@
 //!
 //! Says which places bear a name; never guesses which one a report means.
 
+pub mod border;
 pub mod compile;
+pub mod containment;
 pub mod load;
 pub mod names;
+pub mod outline;
 pub mod region;
 pub mod row;
 pub mod search;

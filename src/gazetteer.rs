@@ -2,11 +2,14 @@
 //!
 //! Says which places bear a name; never guesses which one a report means.
 
+pub mod border;
 pub mod bytes;
 pub mod compile;
+pub mod containment;
 pub mod format;
 pub mod load;
 pub mod names;
+pub mod outline;
 pub mod packed;
 pub mod region;
 pub mod row;

@@ -2,6 +2,7 @@
 
 mod gazetteer;
 mod lexicon;
+mod outlines;
 mod table;
 
 use std::fs;

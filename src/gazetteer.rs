@@ -8,6 +8,7 @@ pub mod names;
 pub mod region;
 pub mod row;
 pub mod search;
+pub mod source;
 pub mod table;
 
 mod place;

@@ -1,11 +1,10 @@
 //! `dalil gazetteer`: search, count, build, add.
 
+mod build;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-
-use crate::gazetteer::{Gazetteer as Known, compile, load, search};
+use crate::gazetteer::{Gazetteer as Known, search};
 use crate::intake::{self, NewPlace};
 use crate::layer;
 use crate::store::Store;
@@ -28,7 +27,7 @@ pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome
             writeln!(stdout(), "places\t{}\nnames\t{}\nfingerprint\t{}", known.place_count(), known.name_count(), known.fingerprint())?;
             Ok(Outcome::Whole)
         }
-        Gazetteer::Build { files, output } => build(files, output, log),
+        Gazetteer::Build(arguments) => build::build(arguments, log),
         Gazetteer::Add(add) => add_place(add, log),
     }
 }
@@ -41,25 +40,6 @@ fn print_found(known: &Known, query: &str, limit: usize) -> anyhow::Result<Outco
     }
     out.flush()?;
     Ok(Outcome::Whole)
-}
-
-fn build(files: &[PathBuf], output: &Path, log: Log) -> anyhow::Result<Outcome> {
-    let mut outcome = Outcome::Whole;
-    let mut rows = Vec::new();
-    for file in files {
-        let content = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        let loaded = load::rows(&file.display().to_string(), &content);
-        for error in &loaded.refused {
-            log.refuse(&error.to_string());
-            outcome = Outcome::SomeRefused;
-        }
-        rows.extend(loaded.rows);
-    }
-    let merged = compile::merge(rows);
-    anyhow::ensure!(!merged.is_empty(), "no rows with coordinates in {} files", files.len());
-    std::fs::write(output, compile::compile(&merged)).with_context(|| output.display().to_string())?;
-    log.progress(&format!("{} places written to {}", merged.len(), output.display()));
-    Ok(outcome)
 }
 
 fn add_place(add: &Add, log: Log) -> anyhow::Result<Outcome> {

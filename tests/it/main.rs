@@ -27,5 +27,7 @@ mod seeds;
 mod server;
 /// Whole outputs for the example reports.
 mod snapshots;
+/// Gazetteer data of all kinds, row by row.
+mod source;
 /// What is kept, and that nothing is lost.
 mod store;

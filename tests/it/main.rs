@@ -1,6 +1,8 @@
 //! What the house promises, from outside: the router called in process, the binary run as a child, the floors, the papers.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test that cannot go on should stop")]
 
+/// Faults planted in a geodata folder.
+mod check;
 /// The binary as a child: results on standard output, words on standard error, the exit status.
 mod cli;
 /// Reports with answers written by hand.

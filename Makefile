@@ -5,7 +5,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help page build map test tools chromium fmt lint unit data tested types browser eval bench gazetteer clean
+.PHONY: help page build map test tools chromium fmt lint unit data tested types browser eval bench gazetteer world clean
 
 # What `make map` reads: `make map REPORTS=~/reports`.
 REPORTS ?= examples/reports
@@ -72,6 +72,10 @@ bench: page ## speed and memory, each against its baseline
 
 gazetteer: ## make geodata/gazetteer/base.tsv again from the pinned packages
 	python3 geodata/gazetteer/build_base.py
+
+world: build ## every place of the pinned packages, compiled to world.gazetteer (not committed), for --gazetteer
+	python3 geodata/gazetteer/build_world.py --out target/world.tsv
+	target/release/dalil gazetteer build target/world.tsv --output world.gazetteer
 
 clean: ## remove what was built
 	cargo clean

@@ -14,6 +14,7 @@ pub mod packed;
 pub mod region;
 pub mod row;
 pub mod search;
+pub mod source;
 pub mod spelling;
 pub mod stream;
 pub mod table;

@@ -37,6 +37,7 @@ def fetch(cache):
             }[registry]
             if not shutil.which(command[0]):
                 sys.exit(f"{command[0]} is missing; it is needed to fetch {name} {version}")
+            print(f"fetching {name} {version} …", file=sys.stderr, flush=True)
             if subprocess.run(command, cwd=cache, stdout=subprocess.DEVNULL).returncode or not path.exists():
                 sys.exit(f"could not fetch {name} {version}: `{' '.join(command)}` gave no {file}")
         actual = hashlib.sha256(path.read_bytes()).hexdigest()

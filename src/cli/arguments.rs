@@ -196,15 +196,8 @@ pub(super) enum Gazetteer {
         #[arg(long)]
         verify: bool,
     },
-    /// Compile files of rows to one that opens without parsing
-    Build {
-        /// Files of tab-separated rows
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// File to write
-        #[arg(short, long, value_name = "FILE")]
-        output: PathBuf,
-    },
+    /// Read gazetteer files of any kind and compile them to one that opens without parsing
+    Build(Build),
     /// Enter a place; reports of the store that name it are read again
     Add(Add),
     /// Learn what spellings cost from names recorded in two scripts, as geodata/spelling/costs.tsv holds it
@@ -225,6 +218,26 @@ pub(super) enum Gazetteer {
         #[arg(long, default_value_t = 0)]
         misses: usize,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Rows of our own, GeoNames dumps with alternate names and hierarchy, CSV, GeoJSON, Linked Places, p-codes, Who's On First;
+    /// plain or packed (zst, gz, zip)
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// File to write
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Format of the files [default: what stands in them tells]: dalil, geonames, alternate-names, hierarchy, wof, csv, pcodes, geojson, linked-places
+    #[arg(long)]
+    pub(super) format: Option<String>,
+    /// Which column of a table, or property of a feature, holds what [default: guessed]: «id=code,name=Name,lat=Y,lon=X,ar=Nom arabe»
+    #[arg(long, value_name = "KEY=COLUMN,…")]
+    pub(super) columns: Option<String>,
+    /// File for all refused rows and their reasons
+    #[arg(long, value_name = "FILE")]
+    pub(super) refused: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,11 +1,10 @@
 //! `dalil gazetteer`: search, count, build, add.
 
+mod build;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-
-use crate::gazetteer::{Gazetteer as Known, bytes, compile, load, search};
+use crate::gazetteer::{Gazetteer as Known, search};
 use crate::intake::{self, NewPlace};
 use crate::layer;
 use crate::store::Store;
@@ -32,7 +31,7 @@ pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome
             writeln!(stdout(), "places\t{}\nnames\t{}\nfingerprint\t{}", known.place_count(), known.name_count(), known.fingerprint())?;
             Ok(Outcome::Whole)
         }
-        Gazetteer::Build { files, output } => build(files, output, log),
+        Gazetteer::Build(arguments) => build::build(arguments, log),
         Gazetteer::Add(add) => add_place(add, log),
         Gazetteer::Learn { files } => spelling::learn(files, log),
         Gazetteer::Measure { files, country, misses } => spelling::measure(files, country, *misses, log),
@@ -47,24 +46,6 @@ fn print_found(known: &Known, query: &str, limit: usize) -> anyhow::Result<Outco
     }
     out.flush()?;
     Ok(Outcome::Whole)
-}
-
-fn build(files: &[PathBuf], output: &Path, log: Log) -> anyhow::Result<Outcome> {
-    let mut outcome = Outcome::Whole;
-    let mut compiler = compile::Compiler::default();
-    for file in files {
-        let content = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        let loaded = load::rows(&file.display().to_string(), &content);
-        for error in &loaded.refused {
-            log.refuse(&error.to_string());
-            outcome = Outcome::SomeRefused;
-        }
-        loaded.rows.iter().for_each(|row| compiler.push(row));
-    }
-    anyhow::ensure!(!compiler.is_empty(), "no rows with coordinates in {} files", files.len());
-    let written = bytes::replace(output, |out| compiler.finish(out))?;
-    log.progress(&format!("{} places written to {}", written.places, output.display()));
-    Ok(outcome)
 }
 
 fn add_place(add: &Add, log: Log) -> anyhow::Result<Outcome> {

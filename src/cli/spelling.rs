@@ -20,7 +20,7 @@ const HEAD: &str = "\
 # What: what it costs a writer to write one piece of a place name as another, in natural-log units. Made by
 # «dalil gazetteer learn geodata/gazetteer/base.tsv geodata/gazetteer/facts/*.tsv» from the names recorded there.
 # Source: GeoNames, Who's On First and the other sources of these files. Licence: CC BY 4.0. Date: 2026-11-21. Columns:
-# style (whose Latin letters), direction (script written, script of the name)\twritten\tstands in the name (^ begins it, $ ends it)\tcost
+# style (whose Latin letters), direction (script written, script of the name)\twritten\tstands in the name (^ begins it, $ ends it, _ is a space)\tcost
 ";
 
 pub(super) fn learn(files: &[PathBuf], log: Log) -> anyhow::Result<Outcome> {

@@ -77,7 +77,11 @@ pub fn parse(line: &str) -> Result<Option<Row>, Fault> {
     Ok(Some(row))
 }
 
-fn check(row: &Row) -> Result<(), Fault> {
+/// Checks what every row must be, whatever file it comes from.
+///
+/// # Errors
+/// A [`Fault`] that names the first value that cannot be used.
+pub fn check(row: &Row) -> Result<(), Fault> {
     let well_formed = row.id.split_once(':').is_some_and(|(space, rest)| !space.is_empty() && !rest.is_empty());
     if !well_formed {
         return Err(fault(format!("id «{}»", row.id), "namespace:identifier"));
@@ -115,7 +119,11 @@ fn whole(cell: &str) -> Result<Option<u32>, Fault> {
     }
 }
 
-fn parse_names(cell: &str) -> Result<Vec<(String, String)>, Fault> {
+/// Parses names as a row has them, `ar:…|fr:…|:…`.
+///
+/// # Errors
+/// A [`Fault`] for a part without a tag or a name.
+pub fn parse_names(cell: &str) -> Result<Vec<(String, String)>, Fault> {
     cell.split('|')
         .filter(|part| !part.is_empty())
         .map(|part| match part.split_once(':') {

@@ -1,6 +1,8 @@
 //! What the house promises, from outside: the router called in process, the binary run as a child, the floors, the papers.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test that cannot go on should stop")]
 
+/// Faults planted in a geodata folder.
+mod check;
 /// The binary as a child: results on standard output, words on standard error, the exit status.
 mod cli;
 /// Compiled gazetteers: what goes in comes out, damage is refused, a killed build changes nothing.
@@ -29,6 +31,8 @@ mod seeds;
 mod server;
 /// Whole outputs for the example reports.
 mod snapshots;
+/// Gazetteer data of all kinds, row by row.
+mod source;
 /// What is kept, and that nothing is lost.
 mod spelling;
 mod store;

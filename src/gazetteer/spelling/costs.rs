@@ -102,8 +102,8 @@ impl Direction {
         self
     }
 
-    /// Takes one line of the table; false when it has a shape that does not exist.
-    fn set(&mut self, wrote: &[Symbol], name: &[Symbol], cost: f32) -> bool {
+    /// Takes one line of the table.
+    fn set(&mut self, wrote: &[Symbol], name: &[Symbol], cost: f32) {
         match (wrote, name) {
             ([w], []) => self.added[usize::from(*w)] = cost,
             ([], [n]) => self.dropped[usize::from(*n)] = cost,
@@ -112,9 +112,8 @@ impl Direction {
             ([BEGIN, w], [BEGIN, n]) => self.first.push((*w, *n, cost)),
             ([w, END], [n, END]) => self.last.push((*w, *n, cost)),
             ([w, v], [n]) => self.narrow[usize::from(*w)].push((*v, *n, cost)),
-            _ => return false,
+            _ => {}
         }
-        true
     }
 }
 
@@ -180,28 +179,20 @@ impl Costs {
     /// [`Error::Line`] for the first line that is something else.
     pub fn parse(file: &str, text: &str) -> Result<Costs> {
         let mut exact: [[Direction; 4]; 3] = std::array::from_fn(|_| std::array::from_fn(|_| Direction::new()));
-        for (index, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
-            let refuse = || Error::Line {
-                file: file.to_owned(),
-                line: index + 1,
-                found: line.to_owned(),
-                expected: "style, direction, at most two letters written for one of the name or one for two, cost of 0 or more".to_owned(),
-            };
-            let cells: Vec<&str> = line.split('\t').collect();
-            let [style, code, wrote, name, cost] = cells.as_slice() else { return Err(refuse()) };
-            let style = Style::ALL.into_iter().find(|s| s.code() == *style).ok_or_else(refuse)?;
-            let direction = DIRECTIONS.iter().position(|(c, _, _)| c == code).ok_or_else(refuse)?;
-            let cost: f32 = cost.parse().ok().filter(|c: &f32| *c >= 0.0).ok_or_else(refuse)?;
-            let of = |cell: &str| cell.chars().map(written).collect::<Vec<_>>();
-            if !exact[style as usize][direction].set(&of(wrote), &of(name), cost) {
-                return Err(refuse());
-            }
+        for line in lines(file, text) {
+            let line = line?;
+            exact[line.style as usize][line.direction].set(&line.wrote, &line.name, line.cost);
         }
         let lowered = std::array::from_fn(|at| {
             let styles: Vec<Direction> = exact.iter().map(|style| style[at].lowered()).collect();
             styles.iter().skip(1).fold(styles[0].clone(), Direction::at_most).without_idle()
         });
         Ok(Costs { exact: exact.map(|style| style.map(Direction::without_idle)), lowered })
+    }
+
+    /// Every line of a table that cannot be used.
+    pub fn faults(file: &str, text: &str) -> Vec<Error> {
+        lines(file, text).filter_map(std::result::Result::err).collect()
     }
 
     /// The costs from names of one script to words of another.
@@ -213,6 +204,40 @@ impl Costs {
     pub(super) fn lowered(&self, wrote: Script, name: Script) -> &Direction {
         &self.lowered[number(wrote, name)]
     }
+}
+
+/// A line of the table.
+struct Entry {
+    style: Style,
+    direction: usize,
+    wrote: Vec<Symbol>,
+    name: Vec<Symbol>,
+    cost: f32,
+}
+
+fn lines(file: &str, text: &str) -> impl Iterator<Item = Result<Entry>> {
+    text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')).map(|(index, line)| {
+        entry(line).ok_or_else(|| Error::Line {
+            file: file.to_owned(),
+            line: index + 1,
+            found: line.to_owned(),
+            expected: "style, direction, letters written, at most as many of the name (two for one, one for two), cost of 0 or more"
+                .to_owned(),
+        })
+    })
+}
+
+fn entry(line: &str) -> Option<Entry> {
+    let cells: Vec<&str> = line.split('\t').collect();
+    let [style, code, wrote, name, cost] = cells.as_slice() else { return None };
+    let style = Style::ALL.into_iter().find(|s| s.code() == *style)?;
+    let direction = DIRECTIONS.iter().position(|(c, _, _)| c == code)?;
+    let cost: f32 = cost.parse().ok().filter(|c: &f32| *c >= 0.0)?;
+    let of = |cell: &str| cell.chars().map(written).collect::<Vec<_>>();
+    let (wrote, name) = (of(wrote), of(name));
+    let is_at_end = matches!((wrote.as_slice(), name.as_slice()), ([BEGIN, _], [BEGIN, _]) | ([_, END], [_, END]));
+    let is_known = matches!((wrote.len(), name.len()), (0, 1) | (1, 0..=2) | (2, 1)) || is_at_end;
+    is_known.then_some(Entry { style, direction, wrote, name, cost })
 }
 
 fn number(wrote: Script, name: Script) -> usize {

@@ -26,12 +26,12 @@ pub(super) fn symbol(c: char) -> Symbol {
     }
 }
 
-/// The letter of a symbol; `^`, `$` and `#` for those that are none.
+/// The letter of a symbol as the table writes it; `^`, `$`, `_` and `#` for those that are none.
 pub(super) fn letter(symbol: Symbol) -> char {
     match symbol {
         BEGIN => '^',
         END => '$',
-        SPACE => ' ',
+        SPACE => '_',
         FIRST_LATIN..FIRST_ARABIC => char::from(b'a' + (symbol - FIRST_LATIN)),
         _ => ARABIC.chars().nth(usize::from(symbol.saturating_sub(FIRST_ARABIC))).filter(|_| symbol >= FIRST_ARABIC).unwrap_or('#'),
     }
@@ -42,6 +42,7 @@ pub(super) fn written(c: char) -> Symbol {
     match c {
         '^' => BEGIN,
         '$' => END,
+        '_' => SPACE,
         _ => symbol(c),
     }
 }

@@ -1,0 +1,122 @@
+//! Word lists by themselves: groups, actors, frequencies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::Error;
+use crate::gazetteer::source::is_country;
+use crate::lang::lexicon;
+use crate::text::fold::fold_phrase;
+
+use super::file::File;
+
+/// Kinds of actors, as incidents publish them.
+const ACTOR_KINDS: [&str; 8] = ["state", "rebel", "militia", "identity", "rioters", "protesters", "civilians", "external"];
+/// Frequencies (Zipf) that a word worth listing has.
+const FREQUENCIES: std::ops::Range<f64> = 3.0..9.0;
+
+type Found = Vec<(usize, String, String)>;
+
+/// Checks a file of `lexicon/<language>/`.
+pub(super) fn check(file: &mut File) {
+    let found = if file.is("actors.txt") {
+        actors(file)
+    } else if file.is("frequent.tsv") {
+        frequencies(file)
+    } else {
+        words(file)
+    };
+    for (line, what, expected) in found {
+        file.fault(line, &what, &expected);
+    }
+}
+
+/// A word list is refused at its first bad line, which is then left out to find the next.
+fn words(file: &File) -> Found {
+    let mut found = Vec::new();
+    let mut lines: Vec<&str> = file.content.lines().collect();
+    while let Err(error) = lexicon::parse(&file.name, &lines.join("\n")) {
+        let Error::Line { line, found: what, expected, .. } = error else { break };
+        let Some(bad) = line.checked_sub(1).and_then(|i| lines.get_mut(i)).filter(|l| !l.is_empty()) else { break };
+        *bad = "";
+        found.push((line, what, expected));
+    }
+    let mut key = "";
+    let mut first: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#')) {
+        if let Some(group) = line.trim().strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            key = group;
+            continue;
+        }
+        for variant in line.split('|') {
+            match first.entry((key, fold_phrase(variant))) {
+                std::collections::btree_map::Entry::Vacant(free) => drop(free.insert(index)),
+                std::collections::btree_map::Entry::Occupied(taken) => {
+                    let where_ = taken.get() + 1;
+                    found.push((
+                        index + 1,
+                        format!("«{variant}» again under [{key}], folded as in line {where_}"),
+                        "a phrase once".to_owned(),
+                    ));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Actors: canonical name, kind, country, aliases, separated by tabs.
+fn actors(file: &File) -> Found {
+    let mut found = Vec::new();
+    let mut names = BTreeSet::new();
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    for (number, line) in file.rows() {
+        let mut fault = |what: String, expected: &str| found.push((number, what, expected.to_owned()));
+        let cells: Vec<&str> = line.split('\t').collect();
+        let Ok([name, kind, country, aliases]) = <[&str; 4]>::try_from(cells.as_slice()) else {
+            fault(format!("{} columns", cells.len()), "4: name, kind, country, aliases");
+            continue;
+        };
+        if !ACTOR_KINDS.contains(&kind) {
+            fault(format!("kind «{kind}»"), &ACTOR_KINDS.join(", "));
+        }
+        if !country.is_empty() && !is_country(country) {
+            fault(format!("country «{country}»"), "a code of country_codes.tsv or nothing");
+        }
+        if !names.insert(name) {
+            fault(format!("{name} a second time"), "an actor once");
+        }
+        for alias in aliases.split('|') {
+            let folded = fold_phrase(alias);
+            if folded.is_empty() {
+                fault(format!("alias «{alias}»"), "a word in each alias");
+            } else if let Some(owner) = owners.insert(folded, name).filter(|owner| *owner != name) {
+                fault(format!("«{alias}», which is {owner} already"), "an alias of one actor");
+            }
+        }
+    }
+    found
+}
+
+/// Frequent names: a folded word and its frequency, the most frequent first.
+fn frequencies(file: &File) -> Found {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut before = FREQUENCIES.end;
+    for (number, line) in file.rows() {
+        let mut fault = |what: String, expected: &str| found.push((number, what, expected.to_owned()));
+        let (word, zipf) = line.split_once('\t').unwrap_or((line, ""));
+        if fold_phrase(word) != word || word.contains(' ') || !seen.insert(word) {
+            fault(format!("«{word}»"), "one folded word, once");
+        }
+        match zipf.parse::<f64>() {
+            Ok(zipf) if FREQUENCIES.contains(&zipf) => {
+                if zipf > before {
+                    fault(format!("{zipf} behind {before}"), "the most frequent first");
+                }
+                before = zipf;
+            }
+            _ => fault(format!("frequency «{zipf}»"), "a number from 3 to 9"),
+        }
+    }
+    found
+}

@@ -5,6 +5,7 @@
 pub mod compile;
 pub mod load;
 pub mod names;
+pub mod overlay;
 pub mod region;
 pub mod row;
 pub mod search;

@@ -8,6 +8,7 @@ pub mod mention;
 pub mod number;
 pub mod relative;
 pub mod report;
+pub mod terms;
 pub mod time;
 pub mod toponym;
 mod unknown;

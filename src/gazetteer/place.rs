@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::names::KeyFlags;
+use super::overlay::Instead;
 use super::table::{Cursor, Table};
 
 /// The table that the build script compiled from `geodata/gazetteer`.
@@ -20,6 +21,8 @@ pub struct PlaceRef(u32);
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
     tables: Vec<Arc<Table>>,
+    /// Places that the user's overlay replaces or takes away.
+    pub(super) instead: Instead,
 }
 
 /// Where a walk through the names of all tables stands.
@@ -36,12 +39,12 @@ impl Gazetteer {
     pub fn embedded() -> Gazetteer {
         static TABLE: OnceLock<Arc<Table>> = OnceLock::new();
         let table = TABLE.get_or_init(|| Arc::new(Table::open("embedded", EMBEDDED).expect("the build script compiled this table")));
-        Gazetteer { tables: vec![Arc::clone(table)] }
+        Gazetteer { tables: vec![Arc::clone(table)], instead: Instead::default() }
     }
 
     /// A gazetteer of one table.
     pub fn of(table: Table) -> Gazetteer {
-        Gazetteer { tables: vec![Arc::new(table)] }
+        Gazetteer { tables: vec![Arc::new(table)], instead: Instead::default() }
     }
 
     /// This gazetteer with another table laid over it; one too many is left out.
@@ -51,7 +54,7 @@ impl Gazetteer {
         if tables.len() < MAX_TABLES {
             tables.push(Arc::new(table));
         }
-        Gazetteer { tables }
+        Gazetteer { tables, instead: self.instead.clone() }
     }
 
     /// Sixteen hex digits a table, lowest first: equal when reading with them must give the same.
@@ -76,6 +79,7 @@ impl Gazetteer {
 
     /// A place by its reference.
     pub fn place(&self, place: PlaceRef) -> Place<'_> {
+        let place = self.instead.of(place).unwrap_or(place);
         let number = (place.0 >> RECORD_BITS) as usize;
         Place {
             table: self.tables[number.min(self.tables.len() - 1)].as_ref(),
@@ -86,12 +90,25 @@ impl Gazetteer {
 
     /// All places, table by table.
     pub fn places(&self) -> impl Iterator<Item = Place<'_>> {
-        self.tables.iter().enumerate().flat_map(move |(i, t)| (0..t.len()).map(move |r| self.place(reference(i, r))))
+        self.references().filter(|r| self.instead.of(*r) == Some(*r)).map(|r| self.place(r))
+    }
+
+    /// References to all records, also to those that the overlay replaces.
+    pub(super) fn references(&self) -> impl Iterator<Item = PlaceRef> {
+        self.tables.iter().enumerate().flat_map(|(i, t)| (0..t.len()).map(move |r| reference(i, r)))
+    }
+
+    /// The identifier that a record has in its own table.
+    pub(super) fn id_of(&self, place: PlaceRef) -> String {
+        self.tables.get((place.0 >> RECORD_BITS) as usize).map(|t| t.id(place.0 & ((1 << RECORD_BITS) - 1))).unwrap_or_default()
     }
 
     /// A place by its identifier, searched from the top table down.
     pub fn by_id(&self, id: &str) -> Option<Place<'_>> {
-        (0..self.tables.len()).rev().find_map(|i| (0..self.tables[i].len()).map(|r| self.place(reference(i, r))).find(|p| p.id() == id))
+        (0..self.tables.len()).rev().find_map(|i| {
+            let in_use = (0..self.tables[i].len()).map(|r| reference(i, r)).filter(|r| self.instead.of(*r) == Some(*r));
+            in_use.map(|r| self.place(r)).find(|p| p.id() == id)
+        })
     }
 
     /// A country by its ISO 3166-1 alpha-2 code.
@@ -105,7 +122,7 @@ impl Gazetteer {
     }
 
     fn head(&self, country: &str, code: &str) -> Option<PlaceRef> {
-        self.tables.iter().enumerate().rev().find_map(|(i, t)| t.head(country, code).map(|r| reference(i, r)))
+        self.tables.iter().enumerate().rev().find_map(|(i, t)| t.head(country, code).and_then(|r| self.instead.of(reference(i, r))))
     }
 
     /// Begins a walk through the names.
@@ -134,6 +151,7 @@ impl Gazetteer {
             let Some(cursor) = cursor else { continue };
             out.extend(table.postings(*cursor).into_iter().map(|p| (reference(number, p.record), p.flags)));
         }
+        self.instead.apply(&mut out);
         out
     }
 

@@ -70,3 +70,6 @@ pub const EPITHET_WORDS: usize = 2;
 pub const ABSTAIN_BELOW: f64 = 0.22;
 /// Softness of the choice: score differences are divided by it before they become shares.
 pub const TEMPERATURE: f64 = 1.3;
+
+/// A person decided it: more than all reasons together can say.
+pub const PINNED: f64 = 100.0;

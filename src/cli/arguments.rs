@@ -202,42 +202,9 @@ pub(super) enum Gazetteer {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
-    /// Enter a place; reports of the store that name it are read again
-    Add(Add),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Add {
-    /// Name for display
-    pub(super) name: String,
-    /// Degrees east
-    #[arg(long, allow_hyphen_values = true)]
-    pub(super) lon: f64,
-    /// Degrees north
-    #[arg(long, allow_hyphen_values = true)]
-    pub(super) lat: f64,
-    /// GeoNames feature code
-    #[arg(long, default_value = "PPL")]
-    pub(super) feature: String,
-    /// Another name, «ar:تلاتاي»; may be given several times
-    #[arg(long = "also", value_name = "LANG:NAME")]
-    pub(super) names: Vec<String>,
-    /// ISO 3166-1 alpha-2 [default: of the nearest known place]
-    #[arg(long)]
-    pub(super) country: Option<String>,
-    /// First-level unit [default: of the nearest known place]
-    #[arg(long)]
-    pub(super) admin1: Option<String>,
-    /// How far the place reaches, metres
-    #[arg(long)]
-    pub(super) radius_m: Option<u32>,
-    /// What should be remembered about it
-    #[arg(long, default_value = "")]
-    pub(super) note: String,
+    /// Change places and how names are read
     #[command(flatten)]
-    pub(super) keeping: Keeping,
-    #[command(flatten)]
-    pub(super) places: Places,
+    Overlay(super::overlay::Overlay),
 }
 
 #[derive(Debug, Args)]

@@ -5,15 +5,17 @@ mod check;
 mod correct;
 mod effects;
 mod import;
+mod near;
 mod place;
 mod posted;
 mod read;
 
 pub use change::{Done, Who, undo};
-pub use check::{NearDuplicate, NewPlace};
+pub use check::NewPlace;
 pub use correct::{NewCorrection, correct, uncorrect};
 pub use effects::{Affected, Changed, Moved, Where};
 pub use import::{FileRow, Imported, import, rows_of};
+pub use near::NearDuplicate;
 pub use place::{PlaceEdit, add_place, edit_place, known_place, merge_places, near_duplicates, retire_place};
 pub use posted::{patched, posted_place};
 pub use read::{Reader, Taken, overlaid, take_in};

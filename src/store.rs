@@ -18,7 +18,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::{Error, Result};
 
-pub use hash::{content_hash, content_tag, short_hash, version};
+pub use hash::{content_hash, content_tag, json_of, short_hash, version};
 pub use history::{HistoryRow, Step, Steps};
 pub use query::{Bounds, Collection, Interval, Page, Query};
 pub use record::{NameKind, PlaceName, PlaceRecord, PlaceStatus, class_of};

@@ -204,7 +204,7 @@ pub(super) enum Gazetteer {
     },
     /// Change places and how names are read
     #[command(flatten)]
-    Overlay(super::overlay::Overlay),
+    Overlay(Box<super::overlay::Overlay>),
 }
 
 #[derive(Debug, Args)]

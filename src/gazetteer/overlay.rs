@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use fst::Streamer;
+use geo::Polygon;
 
 use crate::error::Result;
 
 use super::compile::{compile, is_area_head};
 use super::names::KeyFlags;
 use super::place::reference;
+use super::region;
 use super::row::Row;
 use super::table::Table;
 use super::{Gazetteer, PlaceRef};
@@ -21,6 +23,8 @@ pub struct Overlay {
     pub rows: Vec<Row>,
     /// Ids of places that are not to be found.
     pub retired: Vec<String>,
+    /// Outlines of some of them, by id.
+    pub outlines: Vec<(String, Polygon)>,
     /// Ids of places that are another one under its other names, with the id of that one.
     pub merged: Vec<(String, String)>,
 }
@@ -29,12 +33,20 @@ pub struct Overlay {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Instead {
     places: Arc<HashMap<PlaceRef, Option<PlaceRef>>>,
+    outlines: Arc<BTreeMap<String, Polygon>>,
+    /// Most names of a record that a place stands in for: a place is not less spoken of because its point was moved.
+    names: Arc<HashMap<PlaceRef, u8>>,
 }
 
 impl Instead {
     /// The record in use for a record: itself, the one that stands in for it, or none.
     pub(super) fn of(&self, place: PlaceRef) -> Option<PlaceRef> {
         if self.places.is_empty() { Some(place) } else { self.places.get(&place).copied().unwrap_or(Some(place)) }
+    }
+
+    /// Names of the records that a place stands in for, the most of one.
+    pub(super) fn names(&self, place: PlaceRef) -> u8 {
+        self.names.get(&place).copied().unwrap_or_default()
     }
 
     /// Replaces what a name stands for; a place twice is kept as its plainer name.
@@ -64,7 +76,7 @@ impl Gazetteer {
         if overlay == Overlay::default() {
             return Ok(self.clone());
         }
-        let Overlay { mut rows, retired, merged } = overlay;
+        let Overlay { mut rows, retired, outlines, merged } = overlay;
         // Not merged as files are: a unit must not move to a seat because the user entered its towns.
         rows.retain(|r| r.lat.is_some());
         rows.sort_by_key(|r| (!is_area_head(&r.feature), r.id.clone()));
@@ -74,18 +86,36 @@ impl Gazetteer {
         let targets: BTreeSet<&str> = merged.iter().map(|(_, into)| into.as_str()).filter(|id| !own.contains_key(id)).collect();
         let wanted = own.keys().copied().chain(retired.iter().map(String::as_str)).chain(merged.iter().map(|(from, _)| from.as_str()));
         let below = self.records(&wanted.chain(targets).collect());
-        let mut instead = HashMap::new();
+        let mut instead = BTreeMap::new();
         let mut replace = |id: &str, by: Option<PlaceRef>| {
             instead.extend(below.get(id).into_iter().flatten().map(|record| (*record, by)));
         };
-        own.iter().for_each(|(id, record)| replace(id, Some(*record)));
-        retired.iter().for_each(|id| replace(id, None));
+        for (id, record) in &own {
+            replace(id, Some(*record));
+        }
+        for id in &retired {
+            replace(id, None);
+        }
         for (from, into) in &merged {
             let target = own.get(into.as_str()).or_else(|| below.get(into).and_then(|records| records.last()));
             replace(from, target.copied());
         }
-        top.instead = Instead { places: Arc::new(instead) };
+        let mut names: HashMap<PlaceRef, u8> = HashMap::new();
+        for (record, by) in instead.iter().filter_map(|(record, by)| Some((*record, (*by)?))) {
+            let count = names.entry(by).or_default();
+            *count = (*count).max(self.names_of(record));
+        }
+        top.instead = Instead {
+            names: Arc::new(names),
+            places: Arc::new(instead.into_iter().collect()),
+            outlines: Arc::new(outlines.into_iter().collect()),
+        };
         Ok(top)
+    }
+
+    /// The outline of a place: the user's, else that of a region that is known by one.
+    pub fn outline(&self, id: &str) -> Option<&Polygon> {
+        self.instead.outlines.get(id).or_else(|| region::outline(id))
     }
 
     /// The records of some ids; walks all records only when an id is not the user's own.
@@ -131,6 +161,7 @@ pub const OWN: &str = "user:";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazetteer::Place;
 
     fn named(gazetteer: &Gazetteer, name: &str) -> Vec<(String, f64)> {
         gazetteer.by_name(name).into_iter().map(|(p, _)| gazetteer.place(p)).map(|p| (p.id(), p.lon())).collect()
@@ -154,6 +185,11 @@ mod tests {
         }
         assert_eq!(over.by_id("geonames:1").map(|p| p.lon().to_bits()), Some(5.0_f64.to_bits()));
         assert_eq!(over.places().count(), 2);
+        let names = |gazetteer: &Gazetteer| gazetteer.by_id("geonames:1").map(Place::name_count);
+        let many = vec![(String::new(), "Tin Foo".to_owned())];
+        let below = Gazetteer::of(Table::from_vec("test", &compile(&[Row { names: many, ..row("geonames:1", "Tin Zoo", 1.0) }])).unwrap());
+        let moved = below.overlaid(Overlay { rows: vec![row("geonames:1", "Tin Zoo", 5.0)], ..Overlay::default() }).unwrap();
+        assert_eq!((names(&below), names(&moved)), (Some(2), Some(2)));
         assert_eq!(over.keys_of(&BTreeSet::from(["geonames:1"])).into_iter().collect::<Vec<_>>(), ["tin woo", "tin zoo"]);
     }
 

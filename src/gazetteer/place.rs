@@ -85,12 +85,18 @@ impl Gazetteer {
             table: self.tables[number.min(self.tables.len() - 1)].as_ref(),
             record: place.0 & ((1 << RECORD_BITS) - 1),
             reference: place,
+            other_names: self.instead.names(place),
         }
     }
 
     /// All places, table by table.
     pub fn places(&self) -> impl Iterator<Item = Place<'_>> {
         self.references().filter(|r| self.instead.of(*r) == Some(*r)).map(|r| self.place(r))
+    }
+
+    /// How many names a record has in its own table.
+    pub(super) fn names_of(&self, place: PlaceRef) -> u8 {
+        self.tables.get((place.0 >> RECORD_BITS) as usize).map_or(0, |t| t.names_of(place.0 & ((1 << RECORD_BITS) - 1)))
     }
 
     /// References to all records, also to those that the overlay replaces.
@@ -172,6 +178,8 @@ pub struct Place<'g> {
     table: &'g Table,
     record: u32,
     reference: PlaceRef,
+    /// Names of the place that it stands in for.
+    other_names: u8,
 }
 
 impl<'g> Place<'g> {
@@ -242,7 +250,7 @@ impl<'g> Place<'g> {
 
     /// How many names it has: what is spoken of in many languages has many.
     pub fn name_count(self) -> u8 {
-        self.table.names_of(self.record)
+        self.table.names_of(self.record).max(self.other_names)
     }
 
     /// How far the place reaches from its point, metres.

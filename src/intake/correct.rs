@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 use crate::resolve::corrections::{Correction, Scope};
-use crate::store::{Step, Steps, Store, short_hash};
+use crate::store::{Step, Steps, Store, json_of, short_hash};
 use crate::text::fold::fold_phrase;
 
 use super::change::{Done, Plan, Who, perform};
@@ -45,7 +45,7 @@ pub fn correct(store: &mut Store, base: &Gazetteer, new: NewCorrection, who: Who
         if let Some(id) = new.place_id.as_deref().filter(|id| reader.gazetteer.by_id(id).is_none()) {
             return Err(Error::value("place_id", id, "the id of a known place"));
         }
-        let scope = serde_json::to_string(&new.scope).expect("scopes are plain data");
+        let scope = json_of(&new.scope);
         let id = format!("cor:{}", short_hash(&format!("{}\t{scope}", fold_phrase(&name))));
         let before = store.corrections()?.into_iter().find(|c| c.id == id);
         let after = Correction {

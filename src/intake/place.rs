@@ -5,7 +5,8 @@ use crate::gazetteer::Gazetteer;
 use crate::store::{PlaceName, PlaceRecord, PlaceStatus, Step, Steps, Store};
 
 use super::change::{Done, Plan, Who, perform};
-use super::check::{self, NearDuplicate, NewPlace, checked};
+use super::check::{NewPlace, checked};
+use super::near::{self, NearDuplicate};
 
 /// A change of one place, for the version that was seen; `None`: whatever it is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub fn add_place(store: &mut Store, base: &Gazetteer, new: NewPlace, who: Who<'_
     let mut near = Vec::new();
     let done = perform(store, base, who, |store, reader| {
         let place = PlaceRecord { created: who.now.to_owned(), created_by: who.who.to_owned(), ..checked(new, &reader.gazetteer)? };
-        near = check::near_duplicates(&place, &reader.gazetteer);
+        near = near::near_duplicates(&place, &reader.gazetteer);
         let before = store.place(&place.id)?;
         if before.as_ref().is_some_and(PlaceRecord::is_in_use) {
             return Err(Error::conflict(&place.id, "already there", "a place that is not; change that one"));
@@ -97,7 +98,7 @@ pub fn merge_places(store: &mut Store, base: &Gazetteer, edit: PlaceEdit<'_>, in
 /// # Errors
 /// [`Error::Value`] for a value that cannot be used.
 pub fn near_duplicates(new: NewPlace, known: &Gazetteer) -> Result<Vec<NearDuplicate>> {
-    Ok(check::near_duplicates(&checked(new, known)?, known))
+    Ok(near::near_duplicates(&checked(new, known)?, known))
 }
 
 /// A place in use as it can be changed: the user's version of it, else the gazetteer's.

@@ -72,6 +72,7 @@ fn overlay(places: &[PlaceRecord]) -> Overlay {
     Overlay {
         rows: ids(PlaceStatus::InUse).map(PlaceRecord::row).collect(),
         retired: ids(PlaceStatus::Retired).map(|p| p.id.clone()).collect(),
+        outlines: ids(PlaceStatus::InUse).filter_map(|p| Some((p.id.clone(), p.polygon()?))).collect(),
         merged: ids(PlaceStatus::Merged).map(|p| (p.id.clone(), merged(places, p.id.clone()))).collect(),
     }
 }

@@ -10,7 +10,7 @@ const CONTEXT: &str = "https://raw.githubusercontent.com/LinkedPasts/linked-plac
 /// Where the places of GeoNames have their addresses.
 const GEONAMES: &str = "https://sws.geonames.org/";
 
-pub(super) fn collection(features: &Vec<String>) -> String {
+pub(super) fn collection(features: &[String]) -> String {
     let features = features.join(",\n");
     format!("{{\"type\":\"FeatureCollection\",\"@context\":\"{CONTEXT}\",\"features\":[\n{features}\n]}}\n")
 }

@@ -29,7 +29,15 @@ pub fn content_tag(bytes: &[u8]) -> String {
 /// # Panics
 /// Never: records are plain data.
 pub fn version(record: &impl serde::Serialize) -> String {
-    content_tag(serde_json::to_string(record).expect("records are plain data").as_bytes())
+    content_tag(json_of(record).as_bytes())
+}
+
+/// A record as the store keeps it.
+///
+/// # Panics
+/// Never: records are plain data.
+pub fn json_of(record: &impl serde::Serialize) -> String {
+    serde_json::to_string(record).expect("records are plain data")
 }
 
 /// Twelve hex digits of a text's SHA-256: short enough to read, long enough that no two of a store meet.

@@ -103,7 +103,7 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Store`].
     pub fn add_history(&self, row: &HistoryRow, steps: &Steps) -> Result<i64> {
-        let steps = serde_json::to_string(steps).expect("steps are plain data");
+        let steps = super::json_of(steps);
         self.connection.execute(
             "INSERT INTO history (at, who, what, subject, detail, undoes, steps) VALUES (?, ?, ?, ?, ?, ?, ?)",
             params![row.at, row.who, row.what, row.subject, row.detail, row.undoes, steps],

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::resolve::corrections::Correction;
 
 use super::record::PlaceRecord;
-use super::{Store, parsed};
+use super::{Store, json_of, parsed};
 
 impl Store {
     /// The user's places by id, retired ones too.
@@ -58,7 +58,7 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Store`].
     pub fn set_correction(&self, correction: &Correction, feature: &str) -> Result<()> {
-        let record = serde_json::to_string(correction).expect("corrections are plain data");
+        let record = json_of(correction);
         let folded = crate::text::fold::fold_phrase(&format!("{}\n{}", correction.name, correction.note));
         self.connection.prepare_cached("INSERT OR REPLACE INTO corrections VALUES (?1, ?2, ?3, ?3, ?4, ?5)")?.execute(params![
             correction.id,
@@ -81,7 +81,7 @@ impl Store {
 }
 
 pub(super) fn set(connection: &Connection, place: &PlaceRecord, feature: &str) -> Result<()> {
-    let record = serde_json::to_string(place).expect("records are plain data");
+    let record = json_of(place);
     let retired = if place.is_in_use() { None } else { Some(place.modified.as_str()) };
     let day = place.created.get(..10);
     connection

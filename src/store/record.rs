@@ -1,5 +1,6 @@
 //! A place of the user with all that is kept about it.
 
+use geo::{LineString, Polygon};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
@@ -120,6 +121,13 @@ impl PlaceRecord {
     /// Sixteen hex digits: equal when the record is equal in every field.
     pub fn version(&self) -> String {
         super::hash::version(self)
+    }
+
+    /// Its outline, when it has one.
+    pub fn polygon(&self) -> Option<Polygon> {
+        let mut rings = self.outline.iter().map(|ring| ring.iter().map(|[lon, lat]| (*lon, *lat)).collect::<LineString>());
+        let outer = rings.next()?;
+        Some(Polygon::new(outer, rings.collect()))
     }
 
     /// As a gazetteer file would give it.

@@ -181,8 +181,8 @@ async fn of_two_writers_the_second_is_refused_and_changes_nothing() {
     let mut whole = zakdoubit();
     whole["properties"]["note"] = json!("second");
     for (method, path, body) in [("PATCH", &path, Some(note("second"))), ("PUT", &path, Some(whole)), ("DELETE", &path, None)] {
-        let (stale, problem, _) = server.ask(method, path, Some(&seen), body.as_ref()).await;
-        assert_eq!(stale, StatusCode::PRECONDITION_FAILED, "{method}: {problem}");
+        let (status, problem, _) = server.ask(method, path, Some(&seen), body.as_ref()).await;
+        assert_eq!(status, StatusCode::PRECONDITION_FAILED, "{method}: {problem}");
         assert_eq!(server.ask(method, path, None, body.as_ref()).await.0, StatusCode::PRECONDITION_REQUIRED, "{method}");
     }
     assert!(server.export().await == state);
@@ -284,9 +284,9 @@ async fn a_rejected_name_is_no_place_where_it_was_rejected_and_a_narrower_pin_wi
     for change in [&moved, &far] {
         server.undo(change).await;
     }
-    let path = format!("{CORRECTIONS}/{}", pinned["correction"]["id"].as_str().unwrap());
-    let (_, _, tag) = server.ask("GET", &path, None, None).await;
-    server.done("DELETE", &path, Some(&tag), None).await;
+    let item = format!("{CORRECTIONS}/{}", pinned["correction"]["id"].as_str().unwrap());
+    let (_, _, tag) = server.ask("GET", &item, None, None).await;
+    server.done("DELETE", &item, Some(&tag), None).await;
     server.undo(&rejected).await;
     assert!(server.export().await == before);
     for (wrong, parameter) in [

@@ -63,6 +63,29 @@ fn the_same_reports_in_any_order_give_the_same_bytes_and_again_nothing() {
 }
 
 #[test]
+fn the_index_finds_every_report_in_which_a_place_was_recognised() {
+    // What recognition matches and the index does not would stay as it was when the place changes.
+    let (_folder, mut store) = store();
+    let base = Gazetteer::embedded();
+    let mut reader = Reader::open(&base, &store).unwrap();
+    intake::take_in(&mut store, &reports(), &mut reader, NOW).unwrap();
+    let mut seen = std::collections::BTreeMap::new();
+    for feature in store.find(Collection::Mentions, &Query::default()).unwrap().features {
+        let feature: serde_json::Value = serde_json::from_str(&feature).unwrap();
+        let [id, report] = ["place_id", "report_id"].map(|key| feature["properties"][key].as_str().unwrap_or_default().to_owned());
+        if feature["properties"]["kind"] == "literal" && base.by_id(&id).is_some() {
+            seen.entry(id).or_insert(report);
+        }
+    }
+    assert!(seen.len() >= 15, "{seen:?}");
+    // Each walks all names of the gazetteer.
+    for (id, report) in seen.into_iter().take(40) {
+        let keys = base.keys_of(&std::collections::BTreeSet::from([id.as_str()]));
+        assert!(store.reports_naming(keys.iter().map(String::as_str)).unwrap().contains(&report), "{id} in {report}: {keys:?}");
+    }
+}
+
+#[test]
 fn a_place_more_is_seen_at_once_and_a_place_less_leaves_no_trace() {
     let (_folder, mut store) = store();
     let base = Gazetteer::embedded();

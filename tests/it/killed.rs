@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dalil::store::{Collection, Query, Store};
 
@@ -63,7 +63,7 @@ fn killed_at_many_moments(before: &Path, work: &Path, arguments: &[&str]) {
         let folder = work.join(moment.to_string());
         copied(before, &folder);
         let mut child = run(&folder);
-        std::thread::sleep(needed * moment / MOMENTS - Duration::from_millis(1).min(needed));
+        std::thread::sleep(needed * moment / (MOMENTS + 1));
         child.kill().unwrap();
         child.wait().unwrap();
         is_whole(&folder);

@@ -131,7 +131,7 @@ pub(super) struct Export {
     /// How to print
     #[arg(long, value_enum, default_value_t = ExportFormat::Geojson)]
     pub(super) format: ExportFormat,
-    /// incidents, mentions, places or reports
+    /// incidents, mentions, places, corrections or reports
     #[arg(long, default_value = "incidents")]
     pub(super) collection: String,
     #[command(flatten)]

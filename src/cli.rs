@@ -10,6 +10,7 @@ mod gazetteer;
 mod ingest;
 mod input;
 mod output;
+mod overlay;
 mod parse;
 mod record;
 mod run;

@@ -46,6 +46,32 @@ pub enum Error {
         /// Allowed values.
         expected: String,
     },
+    /// Something that was changed by another since it was seen.
+    #[error("{subject}: found version {found}, expected {expected}; look at it again before changing it")]
+    Stale {
+        /// What was to be changed.
+        subject: String,
+        /// The version that it has.
+        found: String,
+        /// The version that the change was made for.
+        expected: String,
+    },
+    /// Something that is not there.
+    #[error("there is no {what}")]
+    Missing {
+        /// What was asked for.
+        what: String,
+    },
+    /// Something that cannot be done to what is there now.
+    #[error("{subject}: {found}, expected {expected}")]
+    Conflict {
+        /// What was to be changed.
+        subject: String,
+        /// How it stands.
+        found: String,
+        /// How it should.
+        expected: String,
+    },
     /// The store refused.
     #[error("store: {0}")]
     Store(#[from] rusqlite::Error),
@@ -58,5 +84,15 @@ impl Error {
     /// An [`Error::Value`].
     pub fn value(parameter: &str, found: impl Into<String>, expected: &str) -> Error {
         Error::Value { parameter: parameter.to_owned(), found: found.into(), expected: expected.to_owned() }
+    }
+
+    /// An [`Error::Missing`].
+    pub fn missing(what: impl Into<String>) -> Error {
+        Error::Missing { what: what.into() }
+    }
+
+    /// An [`Error::Conflict`].
+    pub fn conflict(subject: &str, found: impl Into<String>, expected: &str) -> Error {
+        Error::Conflict { subject: subject.to_owned(), found: found.into(), expected: expected.to_owned() }
     }
 }

@@ -10,6 +10,7 @@ pub mod format;
 pub mod load;
 pub mod names;
 pub mod outline;
+pub mod overlay;
 pub mod packed;
 pub mod region;
 pub mod row;

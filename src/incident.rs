@@ -18,9 +18,10 @@ use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::grammar::Grammar;
 use crate::lang::{Lang, detect, lists};
 use crate::recognise::event::EventSigns;
-use crate::recognise::{Note, Report, count, number, relative, time, toponym};
+use crate::recognise::{Note, Report, count, number, time, toponym};
 
-use crate::resolve::{self, Resolution};
+use crate::resolve::Resolution;
+use crate::resolve::corrections::{Corrections, Resolved, resolve_corrected};
 use crate::text::Text;
 
 use statement::Recognised;
@@ -40,12 +41,16 @@ pub struct Findings {
 
 /// Reads a report. Never fails and never panics: what is strange becomes a note.
 pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
+    read_corrected(report, gazetteer, &Corrections::default())
+}
+
+/// Reads a report as people have corrected it.
+pub fn read_corrected(report: &Report, gazetteer: &Gazetteer, corrections: &Corrections) -> Findings {
     let text = Text::read(&report.text);
     let lang = report.lang.unwrap_or_else(|| detect::detect(&text));
-    let mut mentions = toponym::toponyms(&text, lang, gazetteer);
-    relative::relatives(&text, lang, &mut mentions);
+    let found = toponym::toponyms(&text, lang, gazetteer);
     let context = headline_places(report, lang, gazetteer);
-    let resolutions = resolve::resolve(&text, &mentions, &context, gazetteer);
+    let Resolved { mentions, resolutions, notes } = resolve_corrected(report, &text, lang, found, &context, gazetteer, corrections);
     let signs = EventSigns::of(&text, lang);
     let lists = lists::Lists::of(lang);
     let words = lists::Signs::of(&text, lists);
@@ -67,7 +72,7 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
         anchors: mentions.iter().filter_map(|m| m.relation.map(|r| r.anchor)).collect(),
     };
     let incidents = assemble::assemble(&all, &report.id);
-    Findings { lang, mentions: resolutions, incidents, notes: Vec::new() }
+    Findings { lang, mentions: resolutions, incidents, notes }
 }
 
 /// Places that the headline names: they tell what the report is about, and are not marks themselves.

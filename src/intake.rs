@@ -1,7 +1,21 @@
-//! Taking in: reports are read, published and kept; a place that the user enters makes the reports that name it be read again.
+//! Taking in: reports are read, published and kept; what people change about places makes the reports that it touches be read again.
 
+mod change;
+mod check;
+mod correct;
+mod effects;
+mod import;
+mod near;
 mod place;
+mod posted;
 mod read;
 
-pub use place::{Changed, NearDuplicate, NewPlace, Saved, add_place, overlaid, retire_place};
-pub use read::{Taken, entry, take_in};
+pub use change::{Done, Who, undo};
+pub use check::NewPlace;
+pub use correct::{NewCorrection, correct, uncorrect};
+pub use effects::{Affected, Changed, Moved, Where};
+pub use import::{FileRow, Imported, import, rows_of};
+pub use near::NearDuplicate;
+pub use place::{PlaceEdit, add_place, edit_place, known_place, merge_places, near_duplicates, retire_place};
+pub use posted::{patched, posted_place};
+pub use read::{Reader, Taken, overlaid, take_in};

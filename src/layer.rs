@@ -2,15 +2,18 @@
 
 mod csv;
 mod excerpt;
+mod exchange;
 mod features;
 mod geometry;
 mod items;
+mod linked;
 mod parse;
 mod places;
 pub mod properties;
 
 pub use csv::csv;
+pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
 pub use items::{incident_items, mention_items, report_row, written};
 pub use parse::parsed;
-pub use places::{found_feature, place_feature};
+pub use places::{correction_feature, found_feature, place_feature};

@@ -9,6 +9,7 @@ pub mod number;
 pub mod relative;
 pub mod report;
 mod spelt;
+pub mod terms;
 pub mod time;
 pub mod toponym;
 mod unknown;

@@ -2,6 +2,7 @@
 
 pub mod area;
 mod choose;
+pub mod corrections;
 mod evidence;
 mod resolution;
 pub mod weights;

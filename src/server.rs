@@ -1,6 +1,9 @@
 //! The page and the machine interface over HTTP; every answer is made by the floors below.
 
+mod corrections;
+mod edits;
 mod guard;
+mod history;
 mod items;
 mod landing;
 mod live;
@@ -15,13 +18,13 @@ mod state;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
 pub use state::State;
 
-/// Largest request body: a place with fifty names is a few kilobytes.
+/// Largest request body: a place with fifty names is a few kilobytes, one with an outline of 20,000 corners less than this.
 const MAX_BODY_BYTES: usize = 1_000_000;
 
 /// All routes.
@@ -36,8 +39,11 @@ pub fn app(state: State) -> Router {
         .route("/api/conformance", get(landing::conformance))
         .route("/api/collections", get(landing::collections))
         .route("/api/collections/{collection}", get(landing::collection))
-        .route("/api/collections/{collection}/items", get(items::items).post(places::add))
-        .route("/api/collections/{collection}/items/{id}", get(items::item).delete(places::retire))
+        .route("/api/collections/{collection}/items", get(items::items).post(edits::add))
+        .route("/api/collections/{collection}/items/{id}", get(items::item).put(places::put).patch(places::patch).delete(edits::remove))
+        .route("/api/collections/{collection}/items/{id}/merge", post(places::merge))
+        .route("/api/history", get(history::history))
+        .route("/api/history/{number}/undo", post(history::undo))
         .route("/{*path}", get(page::file))
         .fallback(reply::not_found)
         .method_not_allowed_fallback(reply::not_allowed)

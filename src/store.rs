@@ -7,19 +7,21 @@ mod hash;
 mod history;
 mod place;
 mod query;
+mod record;
 mod report;
 mod schema;
+mod words;
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::{Error, Result};
 
-pub use hash::{content_hash, content_tag, short_hash};
-pub use history::HistoryRow;
-pub use place::{PlaceRow, row_line};
+pub use hash::{content_hash, content_tag, json_of, short_hash, version};
+pub use history::{HistoryRow, Step, Steps};
 pub use query::{Bounds, Collection, Interval, Page, Query};
+pub use record::{NameKind, PlaceName, PlaceRecord, PlaceStatus, class_of};
 pub use report::{Entry, Item, Kept, ReportRow};
 
 /// An open store.
@@ -44,4 +46,29 @@ impl Store {
     pub fn file(folder: &Path) -> PathBuf {
         folder.join("dalil.sqlite")
     }
+
+    /// Does several things in one transaction, alone among writers; they are kept when the second part of the answer is true,
+    /// and otherwise, as after an error, everything is as it was.
+    ///
+    /// # Errors
+    /// What the work says, or [`Error::Store`].
+    pub fn change<T>(&mut self, work: impl FnOnce(&Store) -> Result<(T, bool)>) -> Result<T> {
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let (done, is_kept) = work(self)?;
+        if is_kept {
+            transaction.commit()?;
+        }
+        Ok(done)
+    }
+}
+
+/// A record as it was written.
+fn parsed<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
+    let refuse = |e: serde_json::Error| Error::Line {
+        file: "records of the store".to_owned(),
+        line: e.line(),
+        found: e.to_string(),
+        expected: "a record that this program wrote".to_owned(),
+    };
+    serde_json::from_str(json).map_err(refuse)
 }

@@ -83,14 +83,14 @@ export function createAddPlace(map, on) {
     section.replaceChildren(el('summary', {}, el('h2', {}, t('places')), el('span', { class: 'count' }, String(own.length))), el('ul', { class: 'plain' }, ...own.map(({ id, geometry, properties }) => el('li', {},
       el('button', { type: 'button', class: 'link', click: () => geometry?.type === 'Point' && map.show(geometry.coordinates[0], geometry.coordinates[1]) }, bdi(properties.name)),
       el('span', { class: 'aside' }, ' ', country(properties.country)),
-      el('button', { type: 'button', class: 'remove', 'aria-label': t('place.remove.label', { name: properties.name }), click: () => remove(id, properties.name) }, t('place.remove')),
+      el('button', { type: 'button', class: 'remove', 'aria-label': t('place.remove.label', { name: properties.name }), click: () => remove(id, properties) }, t('place.remove')),
     ))))
   }
 
-  /** @param {string} id @param {string} name */
-  async function remove(id, name) {
+  /** @param {string} id @param {{name: string, version: string}} properties */
+  async function remove(id, { name, version }) {
     try {
-      const { changed } = await removePlace(id)
+      const { changed } = await removePlace(id, version)
       await refresh(t('place.removed', { name }), changed)
     } catch (error) {
       on.say(/** @type {Error} */ (error).message || t('problem.offline'))

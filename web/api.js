@@ -117,9 +117,9 @@ export function addPlace(feature) {
   return ask('/api/collections/places/items', { method: 'POST', headers: { 'content-type': 'application/geo+json' }, body: JSON.stringify(feature) })
 }
 
-/** @param {string} id @returns {Promise<{changed: Changed}>} */
-export function removePlace(id) {
-  return ask(`/api/collections/places/items/${encodeURIComponent(id)}`, { method: 'DELETE' })
+/** `version` is that of the place as it was seen; the server refuses another. @param {string} id @param {string} version @returns {Promise<{changed: Changed}>} */
+export function removePlace(id, version) {
+  return ask(`/api/collections/places/items/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'if-match': `"${version}"` } })
 }
 
 /** @param {string} lang @returns {Promise<Record<string, any>>} */

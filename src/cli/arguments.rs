@@ -131,7 +131,7 @@ pub(super) struct Export {
     /// How to print
     #[arg(long, value_enum, default_value_t = ExportFormat::Geojson)]
     pub(super) format: ExportFormat,
-    /// incidents, mentions, places or reports
+    /// incidents, mentions, places, corrections or reports
     #[arg(long, default_value = "incidents")]
     pub(super) collection: String,
     #[command(flatten)]
@@ -198,8 +198,6 @@ pub(super) enum Gazetteer {
     },
     /// Read gazetteer files of any kind and compile them to one that opens without parsing
     Build(Build),
-    /// Enter a place; reports of the store that name it are read again
-    Add(Add),
     /// Learn what spellings cost from names recorded in two scripts, as geodata/spelling/costs.tsv holds it
     Learn {
         /// Files of tab-separated rows
@@ -218,6 +216,9 @@ pub(super) enum Gazetteer {
         #[arg(long, default_value_t = 0)]
         misses: usize,
     },
+    /// Change places and how names are read
+    #[command(flatten)]
+    Overlay(Box<super::overlay::Overlay>),
 }
 
 #[derive(Debug, Args)]
@@ -238,40 +239,6 @@ pub(super) struct Build {
     /// File for all refused rows and their reasons
     #[arg(long, value_name = "FILE")]
     pub(super) refused: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Add {
-    /// Name for display
-    pub(super) name: String,
-    /// Degrees east
-    #[arg(long, allow_hyphen_values = true)]
-    pub(super) lon: f64,
-    /// Degrees north
-    #[arg(long, allow_hyphen_values = true)]
-    pub(super) lat: f64,
-    /// GeoNames feature code
-    #[arg(long, default_value = "PPL")]
-    pub(super) feature: String,
-    /// Another name, «ar:تلاتاي»; may be given several times
-    #[arg(long = "also", value_name = "LANG:NAME")]
-    pub(super) names: Vec<String>,
-    /// ISO 3166-1 alpha-2 [default: of the nearest known place]
-    #[arg(long)]
-    pub(super) country: Option<String>,
-    /// First-level unit [default: of the nearest known place]
-    #[arg(long)]
-    pub(super) admin1: Option<String>,
-    /// How far the place reaches, metres
-    #[arg(long)]
-    pub(super) radius_m: Option<u32>,
-    /// What should be remembered about it
-    #[arg(long, default_value = "")]
-    pub(super) note: String,
-    #[command(flatten)]
-    pub(super) keeping: Keeping,
-    #[command(flatten)]
-    pub(super) places: Places,
 }
 
 #[derive(Debug, Args)]

@@ -13,8 +13,9 @@ use super::output::stdout;
 use super::run::{Outcome, store_folder};
 
 pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
-    let collection = Collection::from_name(&arguments.collection)
-        .with_context(|| format!("--collection: found «{}», expected incidents, mentions, places or reports", arguments.collection))?;
+    let collection = Collection::from_name(&arguments.collection).with_context(|| {
+        format!("--collection: found «{}», expected incidents, mentions, places, corrections or reports", arguments.collection)
+    })?;
     let mut query = asked(collection, pairs(&arguments.filters))?.query;
     query.limit = None;
     let folder = store_folder(&arguments.keeping)?;

@@ -1,17 +1,18 @@
-//! `dalil gazetteer`: search, count, build, add.
+//! `dalil gazetteer`: search, count, build; what changes places is in `overlay`.
 
 mod build;
 
 use std::io::Write;
 
 use crate::gazetteer::{Gazetteer as Known, search};
-use crate::intake::{self, NewPlace};
+use crate::intake;
 use crate::layer;
 use crate::store::Store;
 
-use super::arguments::{Add, Gazetteer};
+use super::arguments::Gazetteer;
 use super::output::{Log, stdout};
-use super::run::{Outcome, known_places, now, store_folder};
+use super::overlay;
+use super::run::{Outcome, known_places, store_folder};
 use super::spelling;
 
 pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome> {
@@ -32,7 +33,7 @@ pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome
             Ok(Outcome::Whole)
         }
         Gazetteer::Build(arguments) => build::build(arguments, log),
-        Gazetteer::Add(add) => add_place(add, log),
+        Gazetteer::Overlay(command) => overlay::overlay(command, log),
         Gazetteer::Learn { files } => spelling::learn(files, log),
         Gazetteer::Measure { files, country, misses } => spelling::measure(files, country, *misses, log),
     }
@@ -45,32 +46,5 @@ fn print_found(known: &Known, query: &str, limit: usize) -> anyhow::Result<Outco
         writeln!(out, "{}", layer::found_feature(&found, known))?;
     }
     out.flush()?;
-    Ok(Outcome::Whole)
-}
-
-fn add_place(add: &Add, log: Log) -> anyhow::Result<Outcome> {
-    let base = known_places(&add.places, log)?;
-    let mut store = Store::open(&store_folder(&add.keeping)?)?;
-    let new = NewPlace {
-        name: add.name.clone(),
-        names: add
-            .names
-            .iter()
-            .map(|n| n.split_once(':').map_or((String::new(), n.clone()), |(l, n)| (l.to_owned(), n.to_owned())))
-            .collect(),
-        lon: add.lon,
-        lat: add.lat,
-        feature: add.feature.clone(),
-        country: add.country.clone(),
-        admin1: add.admin1.clone(),
-        radius_m: add.radius_m,
-        note: add.note.clone(),
-    };
-    let saved = intake::add_place(&mut store, &base, new, &now(), "command line")?;
-    for near in &saved.near_duplicates {
-        log.progress(&format!("{} ({}) has this name {} m away", near.name, near.id, near.distance_m));
-    }
-    log.progress(&format!("{} reports read again, {} incidents moved", saved.changed.reports_read, saved.changed.incidents_moved));
-    writeln!(stdout(), "{}", saved.place.feature)?;
     Ok(Outcome::Whole)
 }

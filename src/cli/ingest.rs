@@ -24,13 +24,13 @@ pub(super) fn ingest(arguments: &Ingest, log: Log) -> anyhow::Result<Outcome> {
 
 /// Reads paths into a store.
 pub(super) fn take_in(store: &mut Store, base: &Gazetteer, paths: &[PathBuf], reading: &Reading, log: Log) -> anyhow::Result<Outcome> {
-    let gazetteer = intake::overlaid(base, store)?;
+    let mut reader = intake::Reader::open(base, store)?;
     let mut outcome = Outcome::Whole;
     let mut taken = Taken::default();
     let mut batch: Vec<Report> = Vec::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut keep = |batch: &mut Vec<Report>| -> anyhow::Result<()> {
-        let done = intake::take_in(store, batch, &gazetteer, &now())?;
+        let done = intake::take_in(store, batch, &mut reader, &now())?;
         taken = Taken { read: taken.read + done.read, unchanged: taken.unchanged + done.unchanged };
         batch.clear();
         Ok(())

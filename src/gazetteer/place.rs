@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::names::KeyFlags;
+use super::overlay::Instead;
 use super::table::Table;
 use super::transducer::Cursor;
 
@@ -21,6 +22,8 @@ pub struct PlaceRef(u32);
 #[derive(Clone, Debug)]
 pub struct Gazetteer {
     tables: Vec<Arc<Table>>,
+    /// Places that the user's overlay replaces or takes away.
+    pub(super) instead: Instead,
 }
 
 /// Where a walk through the names of all tables stands.
@@ -37,12 +40,12 @@ impl Gazetteer {
     pub fn embedded() -> Gazetteer {
         static TABLE: OnceLock<Arc<Table>> = OnceLock::new();
         let table = TABLE.get_or_init(|| Arc::new(Table::open("embedded", EMBEDDED).expect("the build script compiled this table")));
-        Gazetteer { tables: vec![Arc::clone(table)] }
+        Gazetteer { tables: vec![Arc::clone(table)], instead: Instead::default() }
     }
 
     /// A gazetteer of one table.
     pub fn of(table: Table) -> Gazetteer {
-        Gazetteer { tables: vec![Arc::new(table)] }
+        Gazetteer { tables: vec![Arc::new(table)], instead: Instead::default() }
     }
 
     /// This gazetteer with another table laid over it; one too many is left out.
@@ -52,7 +55,7 @@ impl Gazetteer {
         if tables.len() < MAX_TABLES {
             tables.push(Arc::new(table));
         }
-        Gazetteer { tables }
+        Gazetteer { tables, instead: self.instead.clone() }
     }
 
     /// Sixteen hex digits a table, lowest first: equal when reading with them must give the same.
@@ -85,22 +88,41 @@ impl Gazetteer {
 
     /// A place by its reference.
     pub fn place(&self, place: PlaceRef) -> Place<'_> {
+        let place = self.instead.of(place).unwrap_or(place);
         let number = (place.0 >> RECORD_BITS) as usize;
         Place {
             table: self.tables[number.min(self.tables.len() - 1)].as_ref(),
             record: place.0 & ((1 << RECORD_BITS) - 1),
             reference: place,
+            other_names: self.instead.names(place),
         }
     }
 
     /// All places, table by table.
     pub fn places(&self) -> impl Iterator<Item = Place<'_>> {
-        self.tables.iter().enumerate().flat_map(move |(i, t)| (0..t.len()).map(move |r| self.place(reference(i, r))))
+        self.references().filter(|r| self.instead.of(*r) == Some(*r)).map(|r| self.place(r))
+    }
+
+    /// How many names a record has in its own table.
+    pub(super) fn names_of(&self, place: PlaceRef) -> u8 {
+        self.tables.get((place.0 >> RECORD_BITS) as usize).map_or(0, |t| t.names_of(place.0 & ((1 << RECORD_BITS) - 1)))
+    }
+
+    /// References to all records, also to those that the overlay replaces.
+    pub(super) fn references(&self) -> impl Iterator<Item = PlaceRef> {
+        self.tables.iter().enumerate().flat_map(|(i, t)| (0..t.len()).map(move |r| reference(i, r)))
+    }
+
+    /// The identifier that a record has in its own table.
+    pub(super) fn id_of(&self, place: PlaceRef) -> String {
+        self.tables.get((place.0 >> RECORD_BITS) as usize).map(|t| t.id(place.0 & ((1 << RECORD_BITS) - 1))).unwrap_or_default()
     }
 
     /// A place by its identifier, searched from the top table down.
     pub fn by_id(&self, id: &str) -> Option<Place<'_>> {
-        self.tables.iter().enumerate().rev().find_map(|(i, t)| Some(self.place(reference(i, t.by_id(id)?))))
+        let tables = self.tables.iter().enumerate().rev();
+        let found = tables.filter_map(|(number, table)| Some(reference(number, table.by_id(id)?)));
+        found.into_iter().find(|place| self.instead.of(*place) == Some(*place)).map(|place| self.place(place))
     }
 
     /// A country by its ISO 3166-1 alpha-2 code.
@@ -114,7 +136,7 @@ impl Gazetteer {
     }
 
     fn head(&self, country: &str, code: &str) -> Option<PlaceRef> {
-        self.tables.iter().enumerate().rev().find_map(|(i, t)| t.head(country, code).map(|r| reference(i, r)))
+        self.tables.iter().enumerate().rev().find_map(|(i, t)| t.head(country, code).and_then(|r| self.instead.of(reference(i, r))))
     }
 
     /// Begins a walk through the names.
@@ -149,6 +171,7 @@ impl Gazetteer {
             }
             out.extend(found.into_iter().map(|p| (reference(number, p.record), p.flags)));
         }
+        self.instead.apply(&mut out);
         out
     }
 
@@ -169,6 +192,8 @@ pub struct Place<'g> {
     table: &'g Table,
     record: u32,
     reference: PlaceRef,
+    /// Names of the place that it stands in for.
+    other_names: u8,
 }
 
 impl<'g> Place<'g> {
@@ -248,7 +273,7 @@ impl<'g> Place<'g> {
 
     /// How many names it has: what is spoken of in many languages has many.
     pub fn name_count(self) -> u8 {
-        self.table.names_of(self.record)
+        self.table.names_of(self.record).max(self.other_names)
     }
 
     /// How far the place reaches from its point, metres.

@@ -58,7 +58,7 @@ fn collect<A: Automaton>(gazetteer: &Gazetteer, automaton: &A, query: &str, best
             }
             let Some(cursor) = table.walk(table.start(), key.as_bytes()) else { continue };
             for posting in table.postings(cursor) {
-                let place = reference(number, posting.record);
+                let Some(place) = gazetteer.instead.of(reference(number, posting.record)) else { continue };
                 let found = Found { place, score: score(gazetteer, place, posting.flags, key, query), key: key.to_owned() };
                 if best.get(&place).is_none_or(|b| b.score < found.score) {
                     best.insert(place, found);

@@ -41,7 +41,8 @@ fn text(value: &Value) -> String {
     }
 }
 
-fn line(cells: impl Iterator<Item = String>) -> String {
+/// Cells as a line, quoted where they must be.
+pub(super) fn line(cells: impl Iterator<Item = String>) -> String {
     let quoted = |cell: String| {
         if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
     };

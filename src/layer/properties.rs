@@ -2,7 +2,11 @@
 //!
 //! Offsets are code points of the report's text, end exclusive. Longitude and latitude are WGS84 degrees.
 
+mod place;
+
 use serde::Serialize;
+
+pub use place::{CorrectionProperties, NameShape, PlaceProperties};
 
 /// What `dalil parse` writes for a report.
 ///
@@ -220,24 +224,6 @@ pub struct RunnerUpShape {
     pub score: f64,
 }
 
-/// `properties` of a place that a user entered.
-///
-/// `{"name":"Talataye","names":[{"name":"تلاتاي","lang":"ar"}],"feature":"PPL","country":"ML","admin1":"Gao",
-/// "note":"market village","created":"2026-11-21T10:00:00Z"}`
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "each field is named in the machine interface")]
-pub struct PlaceProperties {
-    pub name: String,
-    pub names: Vec<NameShape>,
-    pub feature: String,
-    pub country: Option<String>,
-    pub admin1: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub radius_m: Option<u32>,
-    pub note: String,
-    pub created: String,
-}
-
 /// `properties` of a place that a search found.
 ///
 /// `{"name":"Gao","name_ar":"جاو","name_fr":"Gao","matched":"gao","country":"ML","admin1":"Gao","feature":"PPLA",
@@ -255,14 +241,6 @@ pub struct FoundProperties {
     pub population: Option<u32>,
     pub radius_m: u32,
     pub score: f64,
-}
-
-/// A name with the language it is in. `{"name":"تلاتاي","lang":"ar"}`
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "each field is named in the machine interface")]
-pub struct NameShape {
-    pub name: String,
-    pub lang: Option<String>,
 }
 
 /// `properties` of a report's Feature, which has no geometry.

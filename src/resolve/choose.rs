@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::Point;
 
-use crate::gazetteer::{Gazetteer, Place, PlaceRef, region};
+use crate::gazetteer::{Gazetteer, Place, PlaceRef};
 use crate::recognise::weights::STRONG;
 use crate::recognise::{Mention, MentionKind};
 use crate::text::Text;
@@ -234,7 +234,7 @@ pub fn located(place: Place<'_>, gazetteer: &Gazetteer) -> Located {
         geo_precision,
         where_prec,
         radius_m: place.radius_m(),
-        outline: region::outline(&place.id()).cloned(),
+        outline: gazetteer.outline(&place.id()).cloned(),
     }
 }
 

@@ -77,3 +77,6 @@ pub const SPELT: f64 = -0.5;
 pub const MISSES_DISTANCE: f64 = -4.0;
 /// Softness of the choice: score differences are divided by it before they become shares.
 pub const TEMPERATURE: f64 = 1.3;
+
+/// A person decided it: more than all reasons together can say.
+pub const PINNED: f64 = 100.0;

@@ -4,13 +4,17 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
+use serde_json::Value;
 
+use crate::error::Result as Asking;
+use crate::gazetteer::Gazetteer;
+use crate::intake;
 use crate::layer;
-use crate::store::Collection;
+use crate::store::{Collection, Store};
 
 use super::State;
 use super::query::{Asked, Pairs, asked};
-use super::reply::{Problem, as_download, geojson};
+use super::reply::{Problem, as_download, geojson, versioned};
 
 /// Query strings that are no pairs are refused like other bad values.
 pub(super) type Given = Result<Query<Pairs>, QueryRejection>;
@@ -53,6 +57,7 @@ fn moved(uri: &Uri, offset: usize) -> String {
 
 fn file_name(collection: Collection) -> &'static str {
     match collection {
+        Collection::Corrections => "attachment; filename=\"dalil-corrections.geojson\"",
         Collection::Incidents => "attachment; filename=\"dalil-incidents.geojson\"",
         Collection::Mentions => "attachment; filename=\"dalil-mentions.geojson\"",
         Collection::Places => "attachment; filename=\"dalil-places.geojson\"",
@@ -67,7 +72,27 @@ pub(super) async fn item(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let collection = known(&name)?;
-    let wanted = id.clone();
-    let feature = state.read(move |store| store.feature(collection, &wanted)).await?;
-    Ok(geojson(&headers, feature.ok_or_else(|| Problem::nothing(&format!("«{id}» in {name}")))?))
+    let (wanted, gazetteer) = (id.clone(), state.gazetteer());
+    let feature = state.read(move |store| feature(store, collection, &wanted, &gazetteer)).await?;
+    let feature = feature.ok_or_else(|| Problem::nothing(&format!("«{id}» in {name}")))?;
+    Ok(match version(collection, &feature) {
+        Some(version) => versioned(&headers, feature, &version),
+        None => geojson(&headers, feature),
+    })
+}
+
+/// A feature of the store; of places also those of the gazetteer, which can be changed as well.
+fn feature(store: &Store, collection: Collection, id: &str, gazetteer: &Gazetteer) -> Asking<Option<String>> {
+    if collection != Collection::Places {
+        return store.feature(collection, id);
+    }
+    let place = intake::known_place(store, gazetteer, id)?;
+    Ok(place.map(|p| layer::written(&layer::place_feature(&p, gazetteer))))
+}
+
+/// What a change of a feature must name.
+fn version(collection: Collection, feature: &str) -> Option<String> {
+    let can_change = matches!(collection, Collection::Places | Collection::Corrections);
+    let feature: Value = serde_json::from_str(feature).ok().filter(|_| can_change)?;
+    feature["properties"]["version"].as_str().map(str::to_owned)
 }

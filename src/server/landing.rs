@@ -56,6 +56,9 @@ pub(super) async fn health(Shared(state): Shared<State>) -> Result<Json<Value>, 
 
 fn described(collection: Collection, extent: Option<Bounds>) -> Value {
     let (title, description) = match collection {
+        Collection::Corrections => {
+            ("Corrections", "What people decided about names: pinned to a place, or rejected; features without geometry")
+        }
         Collection::Incidents => ("Incidents", "Who did what to whom, where, when and how many, one feature an incident"),
         Collection::Mentions => ("Mentions", "Every place that a report names, with the reasons for the place chosen"),
         Collection::Places => ("Places", "Places that users of this store entered"),

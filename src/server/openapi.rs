@@ -1,5 +1,7 @@
 //! The definition of the interface (OpenAPI 3.0), made from the lists that the handlers check against.
 
+mod edits;
+
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
@@ -32,14 +34,7 @@ fn document() -> Value {
         let asked: Vec<Value> = parameters(collection).into_iter().map(parameter).collect();
         let mut items = json!({"get": {"summary": format!("Features of {}", collection.name()), "parameters": asked, "responses": answers(&geojson_body())}});
         let mut item = json!({"get": {"summary": "One feature", "parameters": [id], "responses": answers(&geojson_body())}});
-        if collection == Collection::Places {
-            items["post"] = json!({
-                "summary": "Enter a place; the reports that name it are read again",
-                "requestBody": {"required": true, "content": geojson_body()},
-                "responses": {"201": {"description": "saved: place, changed, near_duplicates", "content": json_body()}, "default": problem()},
-            });
-            item["delete"] = json!({"summary": "Retire a place", "parameters": [id], "responses": answers(&json_body())});
-        }
+        edits::add(collection, &mut items, &mut item);
         paths.insert(
             path.clone(),
             json!({"get": {"summary": format!("The collection {}", collection.name()), "responses": answers(&json_body())}}),
@@ -47,6 +42,7 @@ fn document() -> Value {
         paths.insert(format!("{path}/items"), items);
         paths.insert(format!("{path}/items/{{id}}"), item);
     }
+    edits::paths(&mut paths);
     let search = [json!({"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}), parameter("limit")];
     paths.insert(
         "/gazetteer/search".to_owned(),

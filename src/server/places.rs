@@ -1,113 +1,115 @@
-//! The user's places: entered and retired by the page or by another program.
+//! The user's places: entered, changed, retired and merged by the page or by another program.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
+use serde_json::{Value, json};
 
-use crate::intake::{self, NewPlace};
+use crate::error::Error;
+use crate::gazetteer::Gazetteer;
+use crate::intake::{self, Done, PlaceEdit, patched, posted_place};
+use crate::layer;
 use crate::store::Collection;
 
 use super::State;
-use super::guard::is_json;
-use super::items::known;
+use super::edits::{Body, answer, is_dry, json_body, read_out, version};
+use super::items::{Given, known};
 use super::reply::Problem;
 
-/// By which way these changes come, in the store's history.
-const WHO: &str = "page";
-
-/// `POST /api/collections/places/items`
-pub(super) async fn add(
-    Shared(state): Shared<State>,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
-    only_places(&name)?;
-    is_json(&headers)?;
-    let new = read(&body.map_err(|e| Problem::new(e.status(), e.body_text()))?)?;
-    let saved = state.edit(move |store, base, now| intake::add_place(store, base, new, now, WHO)).await?;
-    let feature: serde_json::Value = serde_json::from_str(&saved.place.feature).map_err(|e| Problem::internal(&e))?;
-    let answer = serde_json::json!({"place": feature, "changed": saved.changed, "near_duplicates": saved.near_duplicates});
-    let location = format!("/api/collections/places/items/{}", saved.place.row.id);
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(answer)).into_response())
+/// Enters a place.
+pub(super) async fn add(state: State, is_dry: bool, body: &Value) -> Result<Response, Problem> {
+    let new = posted_place(body)?;
+    let (done, near) = state.edit(is_dry, move |store, base, who| intake::add_place(store, base, new, who)).await?;
+    let place = place_of(&done, &state.gazetteer());
+    let location = format!("/api/collections/places/items/{}", place["id"].as_str().unwrap_or_default());
+    let answer = answer(&done, is_dry, json!({"place": place, "near_duplicates": near}));
+    if is_dry {
+        return Ok(Json(answer).into_response());
+    }
+    Ok((StatusCode::CREATED, [(header::LOCATION, location), (header::ETAG, tag(&place))], Json(answer)).into_response())
 }
 
-/// `DELETE /api/collections/places/items/{id}`
-pub(super) async fn retire(Shared(state): Shared<State>, Path((name, id)): Path<(String, String)>) -> Result<Response, Problem> {
+/// Takes a place out of use.
+pub(super) async fn retire(state: State, id: String, is_dry: bool, version: Option<String>) -> Result<Response, Problem> {
+    let retire = move |store: &mut _, base: &_, who: intake::Who<'_>| {
+        intake::retire_place(store, base, PlaceEdit { id: &id, version: version.as_deref() }, who)
+    };
+    let done = state.edit(is_dry, retire).await?;
+    Ok(Json(answer(&done, is_dry, json!({}))).into_response())
+}
+
+/// `PUT /api/collections/places/items/{id}`: the place as it shall be, whole.
+pub(super) async fn put(
+    Shared(state): Shared<State>,
+    Path((name, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    given: Given,
+    body: Body,
+) -> Result<Response, Problem> {
     only_places(&name)?;
-    let wanted = id.clone();
-    let changed = state.edit(move |store, base, now| intake::retire_place(store, base, &wanted, now, WHO)).await?;
-    let changed = changed.ok_or_else(|| Problem::nothing(&format!("place «{id}» of the user")))?;
-    Ok(Json(serde_json::json!({"changed": changed})).into_response())
+    let (is_dry, version) = (is_dry(given)?, version(&headers)?);
+    change(state, id, is_dry, version, json_body(&headers, body)?).await
+}
+
+/// `PATCH /api/collections/places/items/{id}`: a JSON Merge Patch of the published feature.
+pub(super) async fn patch(
+    Shared(state): Shared<State>,
+    Path((name, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    given: Given,
+    body: Body,
+) -> Result<Response, Problem> {
+    only_places(&name)?;
+    let (is_dry, version) = (is_dry(given)?, version(&headers)?);
+    let patch = json_body(&headers, body)?;
+    let (wanted, gazetteer) = (id.clone(), state.gazetteer());
+    let known = state.read(move |store| intake::known_place(store, &gazetteer, &wanted)).await?;
+    let known = known.ok_or_else(|| Problem::from(Error::missing(format!("place «{id}»"))))?;
+    // The patch is of what was seen; should another change it meanwhile, the version tells.
+    let version = version.or_else(|| Some(known.version()));
+    let feature = json!(layer::place_feature(&known, &state.gazetteer()));
+    change(state, id, is_dry, version, patched(feature, patch)).await
+}
+
+async fn change(state: State, id: String, is_dry: bool, version: Option<String>, feature: Value) -> Result<Response, Problem> {
+    let new = posted_place(&feature)?;
+    let edit = move |store: &mut _, base: &_, who: intake::Who<'_>| {
+        intake::edit_place(store, base, PlaceEdit { id: &id, version: version.as_deref() }, new, who)
+    };
+    let done = state.edit(is_dry, edit).await?;
+    let place = place_of(&done, &state.gazetteer());
+    Ok(([(header::ETAG, tag(&place))], Json(answer(&done, is_dry, json!({"place": place})))).into_response())
+}
+
+/// `POST /api/collections/places/items/{id}/merge` with `{"into": "geonames:2457163"}`
+pub(super) async fn merge(
+    Shared(state): Shared<State>,
+    Path((name, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    given: Given,
+    body: Body,
+) -> Result<Response, Problem> {
+    only_places(&name)?;
+    let (is_dry, version) = (is_dry(given)?, version(&headers)?);
+    let body = json_body(&headers, body)?;
+    let into = body["into"].as_str().map(str::to_owned).ok_or_else(|| Problem::parameter("into", "expected the id of a place"))?;
+    let merge = move |store: &mut _, base: &_, who: intake::Who<'_>| {
+        intake::merge_places(store, base, PlaceEdit { id: &id, version: version.as_deref() }, &into, who)
+    };
+    let done = state.edit(is_dry, merge).await?;
+    Ok(Json(answer(&done, is_dry, json!({}))).into_response())
+}
+
+/// The published form of the first place of a change, as it is afterwards.
+fn place_of(done: &Done, gazetteer: &Gazetteer) -> Value {
+    done.steps.places.first().and_then(|s| s.after.as_ref()).map(|p| json!(layer::place_feature(p, gazetteer))).unwrap_or_default()
+}
+
+fn tag(feature: &Value) -> String {
+    format!("\"{}\"", feature["properties"]["version"].as_str().unwrap_or_default())
 }
 
 fn only_places(name: &str) -> Result<(), Problem> {
-    if known(name)? == Collection::Places {
-        return Ok(());
-    }
-    Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{name} are read out of reports; only places can be entered")))
-}
-
-/// A Feature as it is posted.
-#[derive(Debug, Deserialize)]
-struct Posted {
-    #[serde(rename = "type")]
-    kind: String,
-    geometry: PostedPoint,
-    properties: PostedProperties,
-}
-
-#[derive(Debug, Deserialize)]
-struct PostedPoint {
-    #[serde(rename = "type")]
-    kind: String,
-    coordinates: Vec<f64>,
-}
-
-#[derive(Debug, Deserialize)]
-struct PostedProperties {
-    name: String,
-    #[serde(default)]
-    names: Vec<PostedName>,
-    #[serde(default = "populated_place")]
-    feature: String,
-    country: Option<String>,
-    admin1: Option<String>,
-    radius_m: Option<u32>,
-    note: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct PostedName {
-    name: String,
-    lang: Option<String>,
-}
-
-fn populated_place() -> String {
-    "PPL".to_owned()
-}
-
-fn read(body: &[u8]) -> Result<NewPlace, Problem> {
-    let refuse = |e: &dyn std::fmt::Display| Problem::parameter("body", format!("no GeoJSON Feature of a place: {e}"));
-    let posted: Posted = serde_json::from_slice(body).map_err(|e| refuse(&e))?;
-    let (true, "Point", [lon, lat, ..]) = (posted.kind == "Feature", posted.geometry.kind.as_str(), posted.geometry.coordinates.as_slice())
-    else {
-        return Err(Problem::parameter("geometry", "expected a Feature with a Point of longitude and latitude"));
-    };
-    let given = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
-    Ok(NewPlace {
-        names: posted.properties.names.into_iter().map(|n| (n.lang.unwrap_or_default(), n.name)).collect(),
-        lon: *lon,
-        lat: *lat,
-        name: posted.properties.name,
-        feature: posted.properties.feature,
-        country: given(posted.properties.country),
-        admin1: given(posted.properties.admin1),
-        radius_m: posted.properties.radius_m,
-        note: posted.properties.note.unwrap_or_default(),
-    })
+    if known(name)? == Collection::Places { Ok(()) } else { Err(read_out(name)) }
 }

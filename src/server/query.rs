@@ -30,10 +30,11 @@ pub struct Asked {
 /// The parameters that a collection knows.
 pub fn parameters(collection: Collection) -> Vec<&'static str> {
     let mut names = vec!["datetime", "q", "limit", "offset", "download"];
-    if collection != Collection::Reports {
+    let has_places = !matches!(collection, Collection::Reports | Collection::Corrections);
+    if has_places {
         names.extend(["bbox", "country"]);
     }
-    if collection != Collection::Places {
+    if !matches!(collection, Collection::Places | Collection::Corrections) {
         names.push("lang");
     }
     if collection == Collection::Incidents {

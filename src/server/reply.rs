@@ -49,6 +49,9 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
         match &error {
             Error::Value { parameter, .. } => Problem::parameter(parameter, error.to_string()),
+            Error::Stale { .. } => Problem::new(StatusCode::PRECONDITION_FAILED, error.to_string()),
+            Error::Missing { .. } => Problem::new(StatusCode::NOT_FOUND, error.to_string()),
+            Error::Conflict { .. } => Problem::new(StatusCode::CONFLICT, error.to_string()),
             _ => Problem::internal(&error),
         }
     }
@@ -66,10 +69,19 @@ pub(super) fn geojson(headers: &HeaderMap, body: String) -> Response {
     tagged(headers, GEOJSON, body.into_bytes())
 }
 
+/// GeoJSON of what can be changed: its tag names the version, for who changes it; equal versions are equal in every field.
+pub(super) fn versioned(headers: &HeaderMap, body: String, version: &str) -> Response {
+    with_tag(headers, GEOJSON, body.into_bytes(), format!("\"{version}\""))
+}
+
 /// Bytes with their entity tag; 304 when the asker's tag is the same.
 pub(super) fn tagged(headers: &HeaderMap, media_type: &str, body: Vec<u8>) -> Response {
     // Weak: what is sent may be compressed on the way.
     let tag = format!("W/\"{}\"", content_tag(&body));
+    with_tag(headers, media_type, body, tag)
+}
+
+fn with_tag(headers: &HeaderMap, media_type: &str, body: Vec<u8>, tag: String) -> Response {
     let known = headers.get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let is_known = known.split(',').map(str::trim).any(|k| k == "*" || k.trim_start_matches("W/") == tag.trim_start_matches("W/"));
     let cached = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];

@@ -7,13 +7,16 @@ use tokio::sync::broadcast;
 
 use crate::error::Result;
 use crate::gazetteer::Gazetteer;
-use crate::intake;
+use crate::intake::{self, Who};
 use crate::store::Store;
 
 use super::reply::Problem;
 
 /// Changes that a slow listener may fall behind before it is told only the newest.
 const MISSED_NEWS: usize = 16;
+
+/// By which way these changes come, in the store's history.
+const WHO: &str = "page";
 
 /// The server's state; clones share it.
 #[derive(Clone, Debug)]
@@ -69,17 +72,21 @@ impl State {
         Ok(asked.await.map_err(|e| Problem::internal(&e))??)
     }
 
-    /// Changes the store, one edit after the other, then tells the pages that listen.
+    /// Changes the store, one edit after the other, then tells the pages that listen; a dry run changes nothing.
     pub(super) async fn edit<T: Send + 'static>(
         &self,
-        change: impl FnOnce(&mut Store, &Gazetteer, &str) -> Result<T> + Send + 'static,
+        is_dry: bool,
+        change: impl FnOnce(&mut Store, &Gazetteer, Who<'_>) -> Result<T> + Send + 'static,
     ) -> std::result::Result<T, Problem> {
         let state = self.clone();
         let edit = tokio::task::spawn_blocking(move || {
             let inner = &state.inner;
             let now = state.now();
             let mut store = locked(&inner.writing);
-            let done = change(&mut store, &inner.base, &now)?;
+            let done = change(&mut store, &inner.base, Who { who: WHO, now: &now, is_dry })?;
+            if is_dry {
+                return Ok(done);
+            }
             *inner.overlaid.write().unwrap_or_else(PoisonError::into_inner) = intake::overlaid(&inner.base, &store)?;
             // Nobody listening is no error.
             let _ = inner.news.send(now);

@@ -24,6 +24,22 @@ pub fn content_tag(bytes: &[u8]) -> String {
     hex(Sha256::digest(bytes).get(..8).unwrap_or_default())
 }
 
+/// Sixteen hex digits: equal when a record is equal in every field.
+///
+/// # Panics
+/// Never: records are plain data.
+pub fn version(record: &impl serde::Serialize) -> String {
+    content_tag(json_of(record).as_bytes())
+}
+
+/// A record as the store keeps it.
+///
+/// # Panics
+/// Never: records are plain data.
+pub fn json_of(record: &impl serde::Serialize) -> String {
+    serde_json::to_string(record).expect("records are plain data")
+}
+
 /// Twelve hex digits of a text's SHA-256: short enough to read, long enough that no two of a store meet.
 pub fn short_hash(text: &str) -> String {
     hex(Sha256::digest(text).get(..6).unwrap_or_default())

@@ -1,117 +1,91 @@
-//! The user's own places: rows in the gazetteer's format, retired rather than deleted.
+//! The user's places and corrections as they are now.
 
-use rusqlite::params;
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::error::{Error, Result};
-use crate::gazetteer::row::{self, Row};
+use crate::error::Result;
+use crate::resolve::corrections::Correction;
 
-use super::Store;
-use super::history::{self, HistoryRow};
-use super::report::{Entry, replace};
-
-/// A place that the user entered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaceRow {
-    /// As a gazetteer file would give it; its id begins with `user:`.
-    pub row: Row,
-    /// What the user wrote about it.
-    pub note: String,
-    /// When it was entered, RFC 3339.
-    pub created: String,
-    /// The published GeoJSON.
-    pub feature: String,
-}
-
-/// A row as a line of a gazetteer file; [`row::parse`] reads it back.
-pub fn row_line(row: &Row) -> String {
-    let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
-    let whole = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
-    let names: Vec<String> = row.names.iter().map(|(lang, name)| format!("{lang}:{name}")).collect();
-    let (lat, lon, population, radius) = (number(row.lat), number(row.lon), whole(row.population), whole(row.radius_m));
-    let texts = [&row.id, &row.name, &row.feature, &row.country, &row.admin1, &row.admin2, &lat, &lon, &population, &radius];
-    let cells: Vec<String> =
-        texts.into_iter().cloned().chain([names.join("|")]).map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
-    cells.join("\t")
-}
-
-fn parsed(line: &str) -> Result<Row> {
-    let refuse = |found: String, expected: String| Error::Line { file: "places of the store".to_owned(), line: 0, found, expected };
-    match row::parse(line) {
-        Ok(Some(row)) => Ok(row),
-        Ok(None) => Err(refuse("an empty row".to_owned(), "a place".to_owned())),
-        Err(fault) => Err(refuse(fault.found, fault.expected)),
-    }
-}
+use super::record::PlaceRecord;
+use super::{Store, json_of, parsed};
 
 impl Store {
-    /// The user's places in use, by id.
+    /// The user's places by id, retired ones too.
     ///
     /// # Errors
-    /// [`Error::Store`], [`Error::Line`] when a row was damaged.
-    pub fn places(&self) -> Result<Vec<PlaceRow>> {
-        let mut statement = self.connection.prepare("SELECT row, note, created, feature FROM places WHERE retired IS NULL ORDER BY id")?;
-        let rows = statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
-        rows.map(|r| {
-            let (line, note, created, feature) = r?;
-            Ok(PlaceRow { row: parsed(&line)?, note, created, feature })
-        })
-        .collect()
+    /// [`crate::Error::Store`], also when a record was damaged.
+    pub fn places(&self) -> Result<Vec<PlaceRecord>> {
+        let mut statement = self.connection.prepare_cached("SELECT record FROM places ORDER BY id")?;
+        statement.query_map([], |r| r.get::<_, String>(0))?.map(|record| parsed(&record?)).collect()
     }
 
-    /// Saves a place and the reports that were read again because of it, in one transaction.
+    /// One of the user's places, also a retired one.
     ///
     /// # Errors
-    /// [`Error::Store`]; nothing is changed then.
-    pub fn add_place(&mut self, place: &PlaceRow, entries: &[Entry], fingerprint: &str, who: &str) -> Result<()> {
-        let line = row_line(&place.row);
-        let tx = self.connection.transaction()?;
-        let (lon, lat) = (place.row.lon, place.row.lat);
-        let folded = crate::text::fold::fold_phrase(&line);
-        tx.execute(
-            "INSERT OR REPLACE INTO places (id, row, note, created, retired, date_start, date_end, west, south, east, north, country, folded, feature)
-             VALUES (?1, ?2, ?3, ?4, NULL, substr(?4, 1, 10), substr(?4, 1, 10), ?5, ?6, ?5, ?6, ?7, ?8, ?9)",
-            params![place.row.id, line, place.note, place.created, lon, lat, place.row.country, folded, place.feature],
-        )?;
-        replace(&tx, entries, &place.created)?;
-        tx.execute("UPDATE reports SET fingerprint = ?", [fingerprint])?;
-        history::add(&tx, &change(&place.created, who, "place added", &place.row.id, line))?;
-        Ok(tx.commit()?)
+    /// As [`Store::places`].
+    pub fn place(&self, id: &str) -> Result<Option<PlaceRecord>> {
+        let record: Option<String> = self.connection.query_row("SELECT record FROM places WHERE id = ?", [id], |r| r.get(0)).optional()?;
+        record.map(|r| parsed(&r)).transpose()
     }
 
-    /// Takes a place out of use, with the reports that were read again because of it.
+    /// Sets what is kept of a place, with its published GeoJSON.
     ///
     /// # Errors
-    /// [`Error::Store`]; nothing is changed then.
-    pub fn retire_place(&mut self, id: &str, at: &str, entries: &[Entry], fingerprint: &str, who: &str) -> Result<()> {
-        let tx = self.connection.transaction()?;
-        tx.execute("UPDATE places SET retired = ? WHERE id = ?", [at, id])?;
-        replace(&tx, entries, at)?;
-        tx.execute("UPDATE reports SET fingerprint = ?", [fingerprint])?;
-        history::add(&tx, &change(at, who, "place retired", id, String::new()))?;
-        Ok(tx.commit()?)
+    /// [`crate::Error::Store`].
+    pub fn set_place(&self, place: &PlaceRecord, feature: &str) -> Result<()> {
+        set(&self.connection, place, feature)
+    }
+
+    /// Forgets a place altogether.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn drop_place(&self, id: &str) -> Result<()> {
+        self.connection.execute("DELETE FROM places WHERE id = ?", [id])?;
+        Ok(())
+    }
+
+    /// The corrections by id.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`], also when one was damaged.
+    pub fn corrections(&self) -> Result<Vec<Correction>> {
+        let mut statement = self.connection.prepare_cached("SELECT record FROM corrections ORDER BY id")?;
+        statement.query_map([], |r| r.get::<_, String>(0))?.map(|record| parsed(&record?)).collect()
+    }
+
+    /// Sets a correction, with its published GeoJSON; a place's point draws it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn set_correction(&self, correction: &Correction, feature: &str) -> Result<()> {
+        let record = json_of(correction);
+        let folded = crate::text::fold::fold_phrase(&format!("{}\n{}", correction.name, correction.note));
+        self.connection.prepare_cached("INSERT OR REPLACE INTO corrections VALUES (?1, ?2, ?3, ?3, ?4, ?5)")?.execute(params![
+            correction.id,
+            record,
+            correction.created.get(..10),
+            folded,
+            feature
+        ])?;
+        Ok(())
+    }
+
+    /// Forgets a correction.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn drop_correction(&self, id: &str) -> Result<()> {
+        self.connection.execute("DELETE FROM corrections WHERE id = ?", [id])?;
+        Ok(())
     }
 }
 
-fn change(at: &str, who: &str, what: &str, subject: &str, detail: String) -> HistoryRow {
-    HistoryRow { at: at.to_owned(), who: who.to_owned(), what: what.to_owned(), subject: subject.to_owned(), detail }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_row_survives_its_line() {
-        let row = Row {
-            id: "user:1".to_owned(),
-            name: "Talataye".to_owned(),
-            feature: "PPL".to_owned(),
-            country: "ML".to_owned(),
-            lat: Some(16.53),
-            lon: Some(-1.5),
-            names: vec![("ar".to_owned(), "تلاتاي".to_owned()), (String::new(), "Talatai".to_owned())],
-            ..Row::default()
-        };
-        assert_eq!(parsed(&row_line(&row)).unwrap(), row);
-    }
+pub(super) fn set(connection: &Connection, place: &PlaceRecord, feature: &str) -> Result<()> {
+    let record = json_of(place);
+    let retired = if place.is_in_use() { None } else { Some(place.modified.as_str()) };
+    let day = place.created.get(..10);
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO places VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?5, ?6, ?7, ?8, ?9)")?
+        .execute(params![place.id, record, retired, day, place.lon, place.lat, place.country, place.folded(), feature])?;
+    Ok(())
 }

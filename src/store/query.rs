@@ -11,6 +11,8 @@ use super::Store;
 /// What can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collection {
+    /// What people decided about names.
+    Corrections,
     /// Incidents.
     Incidents,
     /// Mentions of places.
@@ -23,11 +25,13 @@ pub enum Collection {
 
 impl Collection {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Collection; 4] = [Collection::Incidents, Collection::Mentions, Collection::Places, Collection::Reports];
+    pub const ALL: [Collection; 5] =
+        [Collection::Corrections, Collection::Incidents, Collection::Mentions, Collection::Places, Collection::Reports];
 
     /// Its name in addresses, which is its table's too.
     pub fn name(self) -> &'static str {
         match self {
+            Collection::Corrections => "corrections",
             Collection::Incidents => "incidents",
             Collection::Mentions => "mentions",
             Collection::Places => "places",
@@ -172,7 +176,7 @@ impl Store {
         let (order, sides) = match collection {
             Collection::Incidents | Collection::Mentions => ("id, report_id, ordinal", "west, south, east, north"),
             Collection::Places => ("id", "west, south, east, north"),
-            Collection::Reports => ("id", "NULL, NULL, NULL, NULL"),
+            Collection::Reports | Collection::Corrections => ("id", "NULL, NULL, NULL, NULL"),
         };
         let sql = format!("SELECT feature, {sides} FROM {table} {clause} ORDER BY {order} LIMIT ? OFFSET ?");
         // SQLite takes a negative limit for none.
@@ -207,7 +211,7 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Store`].
     pub fn extent(&self, collection: Collection) -> Result<Option<Bounds>> {
-        if collection == Collection::Reports {
+        if matches!(collection, Collection::Reports | Collection::Corrections) {
             return Ok(None);
         }
         let sql = format!("SELECT min(west), min(south), max(east), max(north) FROM {} WHERE west IS NOT NULL", collection.name());

@@ -1,7 +1,7 @@
 //! Reports and what was read out of them.
 
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::Result;
 use crate::lang::Lang;
@@ -10,6 +10,7 @@ use crate::text::fold::fold_phrase;
 
 use super::Store;
 use super::hash::content_hash;
+use super::words;
 
 /// A report with all that was read out of it, as it is to be kept.
 #[derive(Clone, Debug)]
@@ -65,6 +66,8 @@ pub struct Kept {
     pub place_id: Option<String>,
     /// West, south, east, north of what is drawn.
     pub bbox: Option<[f64; 4]>,
+    /// The published GeoJSON.
+    pub feature: String,
 }
 
 const REPORT: &str = "id, text, title, lang_given, published, source, url";
@@ -99,9 +102,15 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Store`]; nothing is changed then.
     pub fn put(&mut self, entries: &[Entry], read_at: &str) -> Result<()> {
-        let tx = self.connection.transaction()?;
-        replace(&tx, entries, read_at)?;
-        Ok(tx.commit()?)
+        self.change(|store| Ok((store.replace(entries, read_at)?, true)))
+    }
+
+    /// Writes reports with what was read out of them; what was kept under the same ids goes.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn replace(&self, entries: &[Entry], read_at: &str) -> Result<()> {
+        entries.iter().try_for_each(|entry| replace(&self.connection, entry, read_at))
     }
 
     /// How many reports are kept.
@@ -113,16 +122,14 @@ impl Store {
         Ok(count as usize)
     }
 
-    /// Reports whose folded text or title holds one of the folded names, by id.
+    /// Reports by their ids, those that are there.
     ///
     /// # Errors
     /// [`crate::Error::Store`].
-    pub fn reports_naming(&self, folded_names: &[String]) -> Result<Vec<Report>> {
-        let any = vec!["instr(folded, ?) > 0"; folded_names.len().max(1)].join(" OR ");
-        let mut statement = self.connection.prepare(&format!("SELECT {REPORT} FROM reports WHERE {any} ORDER BY id"))?;
-        let names = if folded_names.is_empty() { &[String::from("\u{0}")] } else { folded_names };
-        let rows = statement.query_map(rusqlite::params_from_iter(names), report_of)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    pub fn reports<'a>(&self, ids: impl IntoIterator<Item = &'a String>) -> Result<Vec<Report>> {
+        let mut statement = self.connection.prepare_cached(&format!("SELECT {REPORT} FROM reports WHERE id = ?"))?;
+        let found = ids.into_iter().map(|id| Ok(statement.query_row([id], report_of).optional()?));
+        found.filter_map(Result::transpose).collect()
     }
 
     /// The kept mentions (`"mentions"`) or incidents (`"incidents"`) of a report, in the order of the text.
@@ -130,50 +137,51 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Store`].
     pub fn kept(&self, table: &str, report_id: &str) -> Result<Vec<Kept>> {
-        let sql = format!("SELECT id, place_id, west, south, east, north FROM {table} WHERE report_id = ? ORDER BY ordinal");
+        let sql = format!("SELECT id, place_id, west, south, east, north, feature FROM {table} WHERE report_id = ? ORDER BY ordinal");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([report_id], |r| {
             let west: Option<f64> = r.get(2)?;
             let bbox = west.map(|west| Ok::<_, rusqlite::Error>([west, r.get(3)?, r.get(4)?, r.get(5)?])).transpose()?;
-            Ok(Kept { id: r.get(0)?, place_id: r.get(1)?, bbox })
+            Ok(Kept { id: r.get(0)?, place_id: r.get(1)?, bbox, feature: r.get(6)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }
 
-/// Writes entries inside a transaction; what was kept of the same reports goes.
-pub(super) fn replace(tx: &Transaction, entries: &[Entry], read_at: &str) -> Result<()> {
-    for entry in entries {
-        let report = &entry.report.report;
-        let published = report.published.map(|d| d.to_string());
-        let folded = fold_phrase(&format!("{}\n{}", report.title.as_deref().unwrap_or_default(), report.text));
-        tx.execute("DELETE FROM reports WHERE id = ?", [&report.id])?;
-        tx.prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13)")?.execute(
-            params![
-                report.id,
-                report.text,
-                report.title,
-                report.lang.map(Lang::code),
-                entry.report.lang,
-                published,
-                report.source,
-                report.url,
-                content_hash(report),
-                entry.fingerprint,
-                read_at,
-                folded,
-                entry.report.feature,
-            ],
-        )?;
-        items(tx, "mentions", &report.id, &entry.mentions)?;
-        items(tx, "incidents", &report.id, &entry.incidents)?;
+fn replace(connection: &Connection, entry: &Entry, read_at: &str) -> Result<()> {
+    let report = &entry.report.report;
+    let (published, hash) = (report.published.map(|d| d.to_string()), content_hash(report));
+    let mut known = connection.prepare_cached("SELECT 1 FROM reports WHERE id = ? AND content_hash = ?")?;
+    // Its words are written once: reading it again with other places does not change them.
+    if !known.exists([&report.id, &hash])? {
+        words::index(connection, &report.id, report.title.as_deref(), &report.text)?;
     }
-    Ok(())
+    let folded = fold_phrase(&format!("{}\n{}", report.title.as_deref().unwrap_or_default(), report.text));
+    connection.prepare_cached("DELETE FROM reports WHERE id = ?")?.execute([&report.id])?;
+    connection.prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13)")?.execute(
+        params![
+            report.id,
+            report.text,
+            report.title,
+            report.lang.map(Lang::code),
+            entry.report.lang,
+            published,
+            report.source,
+            report.url,
+            hash,
+            entry.fingerprint,
+            read_at,
+            folded,
+            entry.report.feature,
+        ],
+    )?;
+    items(connection, "mentions", &report.id, &entry.mentions)?;
+    items(connection, "incidents", &report.id, &entry.incidents)
 }
 
-fn items(tx: &Transaction, table: &str, report_id: &str, items: &[Item]) -> Result<()> {
+fn items(connection: &Connection, table: &str, report_id: &str, items: &[Item]) -> Result<()> {
     let sql = format!("INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    let mut statement = tx.prepare_cached(&sql)?;
+    let mut statement = connection.prepare_cached(&sql)?;
     for (ordinal, item) in items.iter().enumerate() {
         let side = |number: usize| item.bbox.map(|b| b[number]);
         statement.execute(params![

@@ -6,8 +6,10 @@ use rusqlite::Connection;
 
 use crate::error::{Error, Result};
 
+use super::{place, record, words};
+
 /// One step a version; `user_version` counts the steps that a file has made. Steps are only ever added.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[fn(&Connection) -> Result<()>] = &[|c| Ok(c.execute_batch(FIRST)?), second];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
@@ -45,6 +47,48 @@ CREATE TRIGGER history_is_not_changed BEFORE UPDATE ON history BEGIN SELECT RAIS
 CREATE TRIGGER history_is_not_deleted BEFORE DELETE ON history BEGIN SELECT RAISE(ABORT, 'history is only added to'); END;
 ";
 
+/// Places as records, corrections, changes that can be undone, and the index from words to reports.
+const SECOND: &str = "
+ALTER TABLE places RENAME TO places_of_rows;
+CREATE TABLE places (
+    id TEXT PRIMARY KEY, record TEXT NOT NULL, retired TEXT, date_start TEXT, date_end TEXT,
+    west REAL, south REAL, east REAL, north REAL, country TEXT, folded TEXT NOT NULL, feature TEXT NOT NULL
+) STRICT;
+CREATE TABLE corrections (
+    id TEXT PRIMARY KEY, record TEXT NOT NULL, date_start TEXT, date_end TEXT, folded TEXT NOT NULL, feature TEXT NOT NULL
+) STRICT;
+ALTER TABLE history ADD COLUMN undoes INTEGER;
+ALTER TABLE history ADD COLUMN steps TEXT;
+CREATE TABLE report_numbers (number INTEGER PRIMARY KEY, report_id TEXT NOT NULL UNIQUE) STRICT;
+CREATE VIRTUAL TABLE report_words USING fts5(words, content='', contentless_delete=1, detail=none, tokenize='ascii');
+CREATE INDEX mentions_country ON mentions(country);
+";
+
+fn second(connection: &Connection) -> Result<()> {
+    connection.execute_batch(SECOND)?;
+    let mut places = connection.prepare("SELECT row, note, created, retired, feature FROM places_of_rows")?;
+    let mut rows = places.query([])?;
+    while let Some(r) = rows.next()? {
+        let (line, note, created): (String, String, String) = (r.get(0)?, r.get(1)?, r.get(2)?);
+        let (retired, feature): (Option<String>, String) = (r.get(3)?, r.get(4)?);
+        let mut record = record::from_line(&line, &note, &created, retired.is_some())?;
+        record.modified = retired.unwrap_or_default();
+        let mut feature: serde_json::Value = super::parsed(&feature)?;
+        feature["properties"]["version"] = record.version().into();
+        place::set(connection, &record, &feature.to_string())?;
+    }
+    drop(rows);
+    drop(places);
+    connection.execute_batch("DROP TABLE places_of_rows")?;
+    let mut reports = connection.prepare("SELECT id, title, text FROM reports")?;
+    let mut rows = reports.query([])?;
+    while let Some(r) = rows.next()? {
+        let (id, title, text): (String, Option<String>, String) = (r.get(0)?, r.get(1)?, r.get(2)?);
+        words::index(connection, &id, title.as_deref(), &text)?;
+    }
+    Ok(())
+}
+
 /// Sets the connection up and brings the tables to the newest shape.
 pub(super) fn prepare(connection: &mut Connection) -> Result<()> {
     connection.busy_timeout(BUSY)?;
@@ -63,7 +107,7 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<()> {
         ));
     }
     for step in MIGRATIONS.iter().skip(version) {
-        tx.execute_batch(step)?;
+        step(&tx)?;
     }
     tx.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
     tx.commit()?;
@@ -87,7 +131,7 @@ mod tests {
     fn history_can_only_be_added_to() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
-        store.connection.execute("INSERT INTO history VALUES (1, 'now', 'me', 'place added', 'user:1', '')", []).unwrap();
+        store.connection.execute("INSERT INTO history VALUES (1, 'now', 'me', 'place added', 'user:1', '', NULL, NULL)", []).unwrap();
         assert!(store.connection.execute("DELETE FROM history", []).is_err());
         assert!(store.connection.execute("UPDATE history SET who = 'you'", []).is_err());
     }

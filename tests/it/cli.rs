@@ -124,6 +124,41 @@ fn a_store_is_filled_once_and_exported() {
 }
 
 #[test]
+fn places_and_names_are_changed_tried_and_undone_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, store, rows) = (folder.path().join("r.txt"), folder.path().join("store"), folder.path().join("places.csv"));
+    fs::write(&file, "Mardi, des hommes armés ont attaqué le village de Zakdoubit, au Mali. Douze civils ont été tués.").unwrap();
+    assert!(run(&["ingest", path(&file), "--store", path(&store)]).status.success());
+    let gazetteer = |more: &[&str]| run(&[&["gazetteer"], more, &["--store", path(&store)]].concat());
+    let add = ["add", "Zakdoubit", "--lon", "1.25", "--lat", "15.75", "--source", "a letter"];
+    let dry = gazetteer(&[&add[..], &["--dry-run"]].concat());
+    assert_eq!(lines(&dry)[0]["affected"][0]["report_id"], "r.txt", "{}", said(&dry));
+    assert!(gazetteer(&["history"]).stdout.is_empty());
+    let id = lines(&gazetteer(&add))[0]["id"].as_str().unwrap().to_owned();
+    let edited = gazetteer(&["edit", &id, "--also", "ar:زكدوبيت", "--lon", "1.5", "--version", "another"]);
+    assert_eq!((edited.status.code(), said(&edited).contains("another")), (Some(2), true), "{}", said(&edited));
+    let edited = lines(&gazetteer(&["edit", &id, "--also", "ar:زكدوبيت", "--also", "old:Zako", "--lon", "1.5", "--note", "moved"]));
+    assert_eq!((&edited[0]["geometry"]["coordinates"][0], &edited[0]["properties"]["names"][1]["kind"]), (&1.5.into(), &"historic".into()));
+    let before = run(&["export", "--store", path(&store)]).stdout;
+    let pinned = gazetteer(&["pin", "Zakdoubit", "geonames:2457163", "--report", "r.txt"]);
+    assert!(said(&pinned).contains("1 incidents moved"), "{}", said(&pinned));
+    let rejected = gazetteer(&["reject", "Zakdoubit"]);
+    assert!(said(&rejected).contains("0 incidents moved"), "the pin of the report is narrower: {}", said(&rejected));
+    for number in ["4", "3"] {
+        assert!(gazetteer(&["undo", number]).status.success());
+    }
+    assert_eq!(run(&["export", "--store", path(&store)]).stdout, before);
+    for format in ["csv", "geojson", "lpf"] {
+        fs::write(&rows, gazetteer(&["export", "--format", format]).stdout).unwrap();
+        let imported = gazetteer(&["import", path(&rows)]);
+        assert!(said(&imported).contains("1 rows: 0 saved, 1 unchanged, 0 refused"), "{format}: {}", said(&imported));
+    }
+    fs::write(&rows, "name,lon,lat\nTin Boo,1.5,16.5\nFar,200,1\n").unwrap();
+    let imported = gazetteer(&["import", path(&rows)]);
+    assert_eq!((imported.status.code(), said(&imported).contains("places.csv:3: ")), (Some(1), true), "{}", said(&imported));
+}
+
+#[test]
 fn two_reports_of_one_id_are_not_both_kept() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("r.jsonl");

@@ -245,7 +245,8 @@ fn published(reports: &[Report]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(folder.path()).unwrap();
     for part in reports.chunks(2) {
-        intake::take_in(&mut store, part, &Gazetteer::embedded(), "2022-09-25T00:00:00Z").unwrap();
+        let mut reader = intake::Reader::open(&Gazetteer::embedded(), &store).unwrap();
+        intake::take_in(&mut store, part, &mut reader, "2022-09-25T00:00:00Z").unwrap();
     }
     let write = |collection| {
         let page = store.find(collection, &Query::default()).unwrap();

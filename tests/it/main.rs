@@ -11,8 +11,12 @@ mod compiled;
 mod corpus;
 /// The papers tell of files that exist.
 mod docs;
+/// People change places and decide about names.
+mod editing;
 /// The scores are the referees'.
 mod eval;
+/// Places leave as files and come back the same.
+mod exchange;
 /// Imports point down.
 mod floors;
 /// Every data file: header, form, counts, what the files must agree on.
@@ -21,6 +25,8 @@ mod geodata;
 mod intake;
 /// What holds for any text: no panic, true spans, the same bytes in any order.
 mod invariants;
+/// The program is killed at many moments.
+mod killed;
 /// Every published shape, made from findings written by hand.
 mod layer;
 /// Findings written by hand.

@@ -76,7 +76,7 @@ async fn the_interface_says_what_it_is() {
     }
     let collections = server.get("/api/collections").await.json();
     let ids: Vec<&str> = collections["collections"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["incidents", "mentions", "places", "reports"]);
+    assert_eq!(ids, ["corrections", "incidents", "mentions", "places", "reports"]);
     for id in ids {
         assert_eq!(server.get(&format!("/api/collections/{id}")).await.json()["id"], id);
         assert_eq!(server.get(&format!("/api/collections/{id}/items")).await.status, StatusCode::OK);
@@ -210,10 +210,13 @@ async fn a_place_is_entered_seen_and_retired() {
     assert_eq!(server.get(&location).await.json(), saved["place"]);
     let found = server.get("/gazetteer/search?q=تين زو&limit=1".replace(' ', "%20").as_str()).await.json();
     assert_eq!(found["features"][0]["id"], saved["place"]["id"]);
-    let retired = server.ask(Request::delete(&location).body(Body::empty()).unwrap()).await;
+    let unseen = server.ask(Request::delete(&location).body(Body::empty()).unwrap()).await;
+    assert_eq!(unseen.status, StatusCode::PRECONDITION_REQUIRED);
+    let retire = || Request::delete(&location).header(header::IF_MATCH, answer.header(header::ETAG)).body(Body::empty()).unwrap();
+    let retired = server.ask(retire()).await;
     assert_eq!((retired.status, &retired.json()["changed"]["reports_read"]), (StatusCode::OK, &json!(2)));
     assert_eq!(server.get(PLACES).await.json()["numberMatched"], 0);
-    assert_eq!(server.ask(Request::delete(&location).body(Body::empty()).unwrap()).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(server.ask(retire()).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

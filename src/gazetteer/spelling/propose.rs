@@ -1,6 +1,6 @@
 //! What is proposed for a word: the names found, weighed by the whole costs, as places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gazetteer::names::without_generic;
 use crate::gazetteer::place::reference;
@@ -55,8 +55,9 @@ pub fn propose_with(costs: &Costs, gazetteer: &Gazetteer, name: &str, countries:
     let mut out: Vec<Proposal> = best.into_values().collect();
     let rank = |p: &Proposal| p.cost - FAME * f32::from(gazetteer.place(p.place).population().max(1).ilog10() as u8);
     out.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(a.place.cmp(&b.place)));
-    out.truncate(limit);
-    out
+    // A place that stands in two tables is one place.
+    let mut seen = BTreeSet::new();
+    out.into_iter().filter(|p| seen.insert(gazetteer.place(p.place).id())).take(limit).collect()
 }
 
 /// Adds the places that one form of the word may name, each at its least cost.
@@ -92,7 +93,7 @@ fn keep(
 ) -> bool {
     let mut costs = [None; 3];
     for posting in name.postings.iter().filter(|p| !p.flags.has(KeyFlags::ACRONYM)) {
-        let place = reference(table, posting.record);
+        let Some(place) = gazetteer.instead.of(reference(table, posting.record)) else { continue };
         let country = gazetteer.place(place).country();
         if !(countries.is_empty() || countries.contains(&country)) {
             continue;

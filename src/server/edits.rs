@@ -1,0 +1,104 @@
+//! What all changes over HTTP share: dry runs, versions, the shape of the answer.
+
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State as Shared};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::intake::Done;
+use crate::store::Collection;
+
+use super::State;
+use super::guard::is_json;
+use super::items::{Given, known, pairs};
+use super::reply::Problem;
+use super::{corrections, places};
+
+/// A body that was read, or could not be.
+pub(super) type Body = Result<Bytes, BytesRejection>;
+
+/// `POST /api/collections/{collection}/items`
+pub(super) async fn add(
+    Shared(state): Shared<State>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    given: Given,
+    body: Body,
+) -> Result<Response, Problem> {
+    match known(&name)? {
+        Collection::Places => places::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
+        Collection::Corrections => corrections::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
+        _ => Err(read_out(&name)),
+    }
+}
+
+/// `DELETE /api/collections/{collection}/items/{id}`
+pub(super) async fn remove(
+    Shared(state): Shared<State>,
+    Path((name, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    given: Given,
+) -> Result<Response, Problem> {
+    match known(&name)? {
+        Collection::Places => places::retire(state, id, is_dry(given)?, version(&headers)?).await,
+        Collection::Corrections => corrections::remove(state, id, is_dry(given)?, version(&headers)?).await,
+        _ => Err(read_out(&name)),
+    }
+}
+
+/// The problem for changes of what only reports can change.
+pub(super) fn read_out(name: &str) -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{name} are read out of reports; only places and corrections can be entered"))
+}
+
+/// `?dry_run=true`: say what would change, and save nothing.
+pub(super) fn is_dry(given: Given) -> Result<bool, Problem> {
+    let mut is_dry = false;
+    for (name, value) in pairs(given)? {
+        match (name.as_str(), value.as_str()) {
+            ("dry_run", "true" | "1") => is_dry = true,
+            ("dry_run", "false" | "0") => is_dry = false,
+            ("dry_run", _) => return Err(Problem::parameter("dry_run", format!("found «{value}», expected true or false"))),
+            _ => return Err(Problem::parameter(&name, "unknown parameter, expected dry_run")),
+        }
+    }
+    Ok(is_dry)
+}
+
+/// The version that a change is made for, from If-Match; `None` for `*`.
+pub(super) fn version(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(given) = headers.get(header::IF_MATCH) else {
+        let detail = "name the version that you saw: If-Match with the entity tag of the item, or its property version in quotes";
+        return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, detail));
+    };
+    let given = given.to_str().unwrap_or_default().trim();
+    if given == "*" {
+        return Ok(None);
+    }
+    // A proxy that compresses makes a tag weak; it names the same version.
+    let tag = given.trim_start_matches("W/").strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| !t.contains('"'));
+    let refused = || Problem::parameter("If-Match", format!("found «{given}», expected one entity tag in quotes, or *"));
+    tag.map(|t| Some(t.to_owned())).ok_or_else(refused)
+}
+
+/// A body of JSON.
+pub(super) fn json_body(headers: &HeaderMap, body: Body) -> Result<Value, Problem> {
+    is_json(headers)?;
+    let body = body.map_err(|e| Problem::new(e.status(), e.body_text()))?;
+    serde_json::from_slice(&body).map_err(|e| Problem::parameter("body", format!("no JSON: {e}")))
+}
+
+/// What a change did, or would do, beside the members of its own.
+pub(super) fn answer(done: &Done, is_dry: bool, own: Value) -> Value {
+    let mut out = own;
+    out["dry_run"] = json!(is_dry);
+    if !is_dry {
+        out["change"] = json!(done.number);
+    }
+    out["changed"] = json!(done.changed);
+    out["affected"] = json!(done.affected);
+    out["left_off"] = json!(done.left_off);
+    out
+}

@@ -1,0 +1,69 @@
+//! The definition of what changes places and corrections.
+
+use serde_json::{Map, Value, json};
+
+use crate::store::Collection;
+
+use super::{answers, geojson_body, json_body, problem};
+
+/// Adds the changes to the items of a collection that can be changed.
+pub(super) fn add(collection: Collection, items: &mut Value, item: &mut Value) {
+    let (what, body) = match collection {
+        Collection::Places => ("a place; the reports that name it are read again", geojson_body()),
+        Collection::Corrections => (
+            "a correction: ruling pin (with place_id) or reject, name, scope mention (with report_id, start, \
+            end), report (with report_id), source (with source), country (with country) or always, note",
+            json_body(),
+        ),
+        _ => return,
+    };
+    items["post"] = json!({
+        "summary": format!("Enter {what}"),
+        "parameters": [dry_run()],
+        "requestBody": {"required": true, "content": body},
+        "responses": {
+            "201": {"description": "saved: the item, change, changed, affected, near_duplicates", "content": json_body()},
+            "200": {"description": "what would change; nothing was saved", "content": json_body()},
+            "409": problem(),
+            "default": problem(),
+        },
+    });
+    item["delete"] = changing("Take it out of use", None);
+    if collection == Collection::Places {
+        item["put"] = changing("Change a place to what is given, also one of the gazetteer's own", Some(&body));
+        item["patch"] = changing("Change what is given of a place (JSON Merge Patch of the feature)", Some(&body));
+    }
+}
+
+/// Adds the paths that are no items.
+pub(super) fn paths(paths: &mut Map<String, Value>) {
+    let merge = changing("Make a place another one, {\"into\": id}: its names go there", Some(&json_body()));
+    paths.insert("/api/collections/places/items/{id}/merge".to_owned(), json!({"post": merge}));
+    paths.insert(
+        "/api/history".to_owned(),
+        json!({"get": {"summary": "Who changed what, newest first", "responses": answers(&json_body())}}),
+    );
+    let number = json!({"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}});
+    let undo =
+        json!({"summary": "Take a change back, also a taking back", "parameters": [number, dry_run()], "responses": answers(&json_body())});
+    paths.insert("/api/history/{number}/undo".to_owned(), json!({"post": undo}));
+}
+
+fn changing(summary: &str, body: Option<&Value>) -> Value {
+    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
+    let version = json!({"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string"},
+        "description": "the entity tag of the item as it was seen, or *"});
+    let mut responses = answers(&json_body());
+    responses["412"] = problem();
+    responses["428"] = problem();
+    let mut out = json!({"summary": summary, "parameters": [id, version, dry_run()], "responses": responses});
+    if let Some(body) = body {
+        out["requestBody"] = json!({"required": true, "content": body});
+    }
+    out
+}
+
+fn dry_run() -> Value {
+    json!({"name": "dry_run", "in": "query", "required": false, "schema": {"type": "boolean"},
+        "description": "say what would change, and save nothing"})
+}

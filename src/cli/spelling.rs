@@ -32,16 +32,22 @@ pub(super) fn learn(files: &[PathBuf], log: Log) -> anyhow::Result<Outcome> {
 pub(super) fn measure(files: &[PathBuf], countries: &[String], misses: usize, log: Log) -> anyhow::Result<Outcome> {
     let (mut rows, outcome) = read(files, log)?;
     rows.retain(|r| countries.is_empty() || countries.contains(&r.country));
-    let (recalls, not_found) = measured::measure(&rows)?;
+    let measured = measured::measure(&rows)?;
     let mut out = stdout();
     writeln!(out, "country\tnames\t@1\t@5\tplace@1\t@1 anywhere\t@5 anywhere\tnamesakes\tother names\tfound")?;
     let share = |hits: usize, of: usize| hits as f64 / of.max(1) as f64;
-    for (country, r) in &recalls {
+    for (country, r) in &measured.recalls {
         let shares = [r.first, r.five, r.place_first, r.first_anywhere, r.five_anywhere].map(|n| format!("{:.3}", share(n, r.names)));
         writeln!(out, "{country}\t{}\t{}\t{}\t{}\t{}", r.names, shares.join("\t"), r.namesakes, r.other_names, r.other_found)?;
     }
+    writeln!(out, "\nproposals right and wrong within a cost a letter of\t{}", measured::BOUNDS.map(|b| b.to_string()).join("\t"))?;
+    for (country, within) in &measured.within {
+        let cells = (0..measured::BOUNDS.len())
+            .map(|at| format!("{:.2} {:.2}", share(within.right[at], within.names), share(within.wrong[at], within.names)));
+        writeln!(out, "{country}\t{}\t{}", within.names, cells.collect::<Vec<_>>().join("\t"))?;
+    }
     let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
-    for miss in &not_found {
+    for miss in &measured.misses {
         let count = printed.entry(&miss.country).or_default();
         if *count < misses {
             *count += 1;

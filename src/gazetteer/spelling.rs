@@ -5,6 +5,7 @@
 //! scripts ([`learn`]), kept in `geodata/spelling/costs.tsv`, and say how unlikely it is that a writer who means
 //! the name writes the word. Every proposal carries its cost; who asks decides how much is too much.
 
+mod alike;
 mod costs;
 pub mod learn;
 pub mod measure;
@@ -13,5 +14,6 @@ mod symbol;
 mod walk;
 mod word;
 
+pub use alike::may_spell;
 pub use costs::Costs;
 pub use propose::{Proposal, propose, propose_with};

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
-use crate::gazetteer::{Gazetteer, names};
+use crate::gazetteer::{Gazetteer, names, spelling};
 use crate::layer;
 use crate::resolve::corrections::{Correction, Scope};
 use crate::store::{HistoryRow, PlaceRecord, Step, Steps, Store};
@@ -169,6 +169,8 @@ fn touched(store: &Store, before: &Reader, after: &Reader, steps: &Steps) -> Res
         keys.extend(reader.gazetteer.keys_of(&ids));
     }
     let mut out = store.reports_naming(keys.iter().map(String::as_str))?;
+    // A name may also be a spelling of one of these.
+    out.extend(store.reports_with_unrecorded(|name| keys.iter().any(|key| spelling::may_spell(name, key)))?);
     out.extend(store.reports_in_countries(units)?);
     // A pin goes where its place goes, whatever the name.
     let (pins, places) = (store.corrections()?, store.places()?);

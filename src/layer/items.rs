@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::incident::Findings;
 use crate::recognise::Report;
+use crate::resolve::Resolution;
 use crate::store::{Item, ReportRow};
 use crate::text::fold::fold_phrase;
 
@@ -29,6 +30,7 @@ pub fn incident_items(report: &Report, findings: &Findings) -> Vec<Item> {
             place_id: fields.gazetteer_id.clone(),
             country: fields.country.clone(),
             lang: findings.lang.code(),
+            unrecorded: None,
             folded: fold_phrase(&words.chain(fields.actors.iter().map(|a| a.name.as_str())).collect::<Vec<_>>().join("\n")),
             feature: written(&feature),
             id: feature.id,
@@ -40,7 +42,7 @@ pub fn incident_items(report: &Report, findings: &Findings) -> Vec<Item> {
 /// The mentions of a report.
 pub fn mention_items(report: &Report, findings: &Findings) -> Vec<Item> {
     let quoted = Quoted::of(&report.text, findings.lang);
-    let item = |mention| {
+    let item = |mention: &Resolution| {
         let feature = mention_quoted(report, findings, mention, &quoted);
         let properties = &feature.properties;
         Item {
@@ -52,6 +54,7 @@ pub fn mention_items(report: &Report, findings: &Findings) -> Vec<Item> {
             lang: findings.lang.code(),
             folded: fold_phrase(&format!("{}\n{}", properties.text, properties.place_name.as_deref().unwrap_or_default())),
             feature: written(&feature),
+            unrecorded: mention.is_unrecorded.then(|| fold_phrase(&properties.text)),
             id: feature.id.clone(),
             ..Item::default()
         }

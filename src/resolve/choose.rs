@@ -283,6 +283,7 @@ fn resolution(mention: &Mention, place: Option<Located>, totals: &[(PlaceRef, f6
         RunnerUp { id: view.id(), name: format!("{}, {}", view.name(), view.country()), lat: view.lat(), lon: view.lon(), score: *score }
     });
     Resolution {
+        is_unrecorded: mention.candidates.is_empty() || !mention.spelt.is_empty(),
         span: mention.span,
         kind: mention.kind,
         confidence: (sure * 100.0).round() / 100.0,

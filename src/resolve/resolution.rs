@@ -12,6 +12,8 @@ pub struct Resolution {
     pub span: Span,
     /// Literal, associative or relative.
     pub kind: MentionKind,
+    /// True when no table has the name as it is written: what place it gets depends on its spelling.
+    pub is_unrecorded: bool,
     /// 0–1: how sure the place is right.
     pub confidence: f64,
     /// The place; `None` when the name was recognised and not resolved.

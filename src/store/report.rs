@@ -54,6 +54,8 @@ pub struct Item {
     pub lang: &'static str,
     /// Words to search, folded.
     pub folded: String,
+    /// The folded name of a mention that no table has as it is written.
+    pub unrecorded: Option<String>,
     pub feature: String,
 }
 
@@ -182,6 +184,10 @@ fn replace(connection: &Connection, entry: &Entry, read_at: &str) -> Result<()> 
 fn items(connection: &Connection, table: &str, report_id: &str, items: &[Item]) -> Result<()> {
     let sql = format!("INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     let mut statement = connection.prepare_cached(&sql)?;
+    let mut unrecorded = connection.prepare_cached("INSERT OR IGNORE INTO unrecorded VALUES (?, ?)")?;
+    for name in items.iter().filter_map(|item| item.unrecorded.as_ref()) {
+        unrecorded.execute([name, report_id])?;
+    }
     for (ordinal, item) in items.iter().enumerate() {
         let side = |number: usize| item.bbox.map(|b| b[number]);
         statement.execute(params![

@@ -62,6 +62,10 @@ ALTER TABLE history ADD COLUMN steps TEXT;
 CREATE TABLE report_numbers (number INTEGER PRIMARY KEY, report_id TEXT NOT NULL UNIQUE) STRICT;
 CREATE VIRTUAL TABLE report_words USING fts5(words, content='', contentless_delete=1, detail=none, tokenize='ascii');
 CREATE INDEX mentions_country ON mentions(country);
+CREATE TABLE unrecorded (
+    name TEXT NOT NULL, report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, PRIMARY KEY (name, report_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unrecorded_report ON unrecorded(report_id);
 ";
 
 fn second(connection: &Connection) -> Result<()> {

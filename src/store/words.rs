@@ -56,6 +56,25 @@ impl Store {
         Ok(out)
     }
 
+    /// Reports with a mention whose name no table has as it is written, where the name is one that `may_be` tells.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn reports_with_unrecorded(&self, may_be: impl Fn(&str) -> bool) -> Result<BTreeSet<String>> {
+        let mut names = self.connection.prepare_cached("SELECT DISTINCT name FROM unrecorded")?;
+        let mut reports = self.connection.prepare_cached("SELECT report_id FROM unrecorded WHERE name = ?")?;
+        let mut out = BTreeSet::new();
+        for name in names.query_map([], |r| r.get::<_, String>(0))? {
+            let name = name?;
+            if may_be(&name) {
+                for id in reports.query_map([name], |r| r.get(0))? {
+                    out.insert(id?);
+                }
+            }
+        }
+        Ok(out)
+    }
+
     /// Reports with a mention of a place in one of the countries.
     ///
     /// # Errors

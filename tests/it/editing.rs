@@ -146,6 +146,21 @@ async fn talataye_moves_and_a_new_village_is_drawn_and_undone_all_is_as_before_b
     assert!(history["changes"].as_array().unwrap().iter().all(|c| c["who"] == "page" && c["at"] == NOW));
 }
 
+/// The Arabic reports that write the village as they hear it are read again too, though no name of it is in Arabic.
+#[tokio::test]
+async fn a_village_with_a_latin_name_only_is_seen_where_arabic_spells_it() {
+    let server = Server::new();
+    let before = server.export().await;
+    let mut body = zakdoubit();
+    body["properties"]["names"] = json!([]);
+    let added = server.done("POST", PLACES, None, Some(&body)).await;
+    let id = added["place"]["id"].as_str().unwrap().to_owned();
+    assert!(server.places_of("unknown").await.contains(&id), "{added}");
+    assert!(!server.places_of("talataye").await.contains(&id));
+    server.undo(&added).await;
+    assert!(server.export().await == before);
+}
+
 #[tokio::test]
 async fn what_a_dry_run_says_is_what_happens_and_until_then_nothing_does() {
     let server = Server::new();

@@ -94,6 +94,7 @@ pub(crate) fn findings(report: &Report) -> Findings {
     let total = Incident { granularity: Granularity::Aggregate, ..incident(id, 3, "900 morts", Some(talataye.clone())) };
     let unknown = Incident { place_surface: Some("Tin-Zoo".to_owned()), dates: None, ..incident(id, 4, "Combats", None) };
     let mention = |words: &str, place: Option<Located>| Resolution {
+        is_unrecorded: false,
         span: span(words),
         kind: MentionKind::Literal,
         confidence: 0.9,

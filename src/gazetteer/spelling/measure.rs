@@ -11,8 +11,9 @@ use crate::gazetteer::row::Row;
 use crate::gazetteer::{Gazetteer, KeyFlags, load};
 use crate::text::fold::fold_phrase;
 
+use super::alike::alike;
 use super::costs::Costs;
-use super::learn::{alike, learn};
+use super::learn::learn;
 use super::propose::{Proposal, propose_with};
 use super::symbol::Script;
 
@@ -47,6 +48,43 @@ pub struct Recall {
     pub other_found: usize,
 }
 
+/// Bounds of the cost a letter under which proposals are counted.
+pub const BOUNDS: [f32; 7] = [0.2, 0.45, 0.6, 0.75, 0.9, 1.05, 1.2];
+
+/// Of all names held out, by [`BOUNDS`]: how often the first proposal is right and within the bound, and how often a wrong one would be
+/// first and within it were the right place in no table.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "named as the columns of the table that is printed")]
+pub struct Within {
+    pub names: usize,
+    pub right: [usize; BOUNDS.len()],
+    pub wrong: [usize; BOUNDS.len()],
+}
+
+impl Within {
+    fn count(&mut self, proposals: &[Proposal], letters: usize, is_hit: impl Fn(&Proposal) -> bool) {
+        self.names += 1;
+        let cost = |p: &Proposal| p.cost / letters as f32;
+        let right = proposals.first().filter(|p| is_hit(p)).map(cost);
+        let wrong = proposals.iter().find(|p| !is_hit(p)).map(cost);
+        for (at, bound) in BOUNDS.iter().enumerate() {
+            self.right[at] += usize::from(right.is_some_and(|c| c <= *bound));
+            self.wrong[at] += usize::from(wrong.is_some_and(|c| c <= *bound));
+        }
+    }
+}
+
+/// What [`measure`] counts.
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    /// By country.
+    pub recalls: BTreeMap<String, Recall>,
+    /// By country.
+    pub within: BTreeMap<String, Within>,
+    /// Names that were not found first.
+    pub misses: Vec<Miss>,
+}
+
 /// A name that was not found first.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "what was looked for, what was found")]
@@ -61,20 +99,20 @@ pub struct Miss {
 ///
 /// # Errors
 /// [`crate::Error::Gazetteer`] should the compiled rows not open.
-pub fn measure(rows: &[Row]) -> Result<(BTreeMap<String, Recall>, Vec<Miss>)> {
+pub fn measure(rows: &[Row]) -> Result<Measured> {
     let (held, rest): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|r| is_held_out(&r.id));
     let training: Vec<Row> = rest.iter().map(|r| (*r).clone()).collect();
     let costs = Costs::parse("learned", &learn(&training))?;
     let bare = held.iter().map(|r| without_arabic(r)).filter(|r| Script::of(&fold_phrase(&r.name)) == Some(Script::Latin));
     let gazetteer = Gazetteer::of(load::table("measured", training.into_iter().chain(bare).collect())?);
-    let (mut recalls, mut misses) = (BTreeMap::<String, Recall>::new(), Vec::new());
+    let mut out = Measured::default();
     for row in held {
         let latin: Vec<String> = keys(row).into_iter().map(|(key, _)| key).filter(|key| Script::of(key) == Some(Script::Latin)).collect();
         if latin.is_empty() {
             continue;
         }
         for wrote in names(row, Script::Arabic) {
-            let recall = recalls.entry(row.country.clone()).or_default();
+            let recall = out.recalls.entry(row.country.clone()).or_default();
             let within = propose_with(&costs, &gazetteer, &wrote, &[&row.country], CANDIDATES);
             let is_hit = |p: &Proposal| is_hit(&gazetteer, p, row, &latin);
             // Another place of the country is recorded under this very name: no spelling tells the two apart.
@@ -89,6 +127,7 @@ pub fn measure(rows: &[Row]) -> Result<(BTreeMap<String, Recall>, Vec<Miss>)> {
                 continue;
             }
             let anywhere = propose_with(&costs, &gazetteer, &wrote, &[], CANDIDATES);
+            out.within.entry(row.country.clone()).or_default().count(&within, wrote.chars().count(), is_hit);
             recall.names += 1;
             recall.first += usize::from(within.first().is_some_and(is_hit));
             recall.five += usize::from(within.iter().any(is_hit));
@@ -97,11 +136,11 @@ pub fn measure(rows: &[Row]) -> Result<(BTreeMap<String, Recall>, Vec<Miss>)> {
             recall.five_anywhere += usize::from(anywhere.iter().any(is_hit));
             if !within.first().is_some_and(is_hit) {
                 let found = within.iter().map(|p| (p.key.clone(), p.cost)).collect();
-                misses.push(Miss { country: row.country.clone(), wanted: latin.join(" | "), wrote, found });
+                out.misses.push(Miss { country: row.country.clone(), wanted: latin.join(" | "), wrote, found });
             }
         }
     }
-    Ok((recalls, misses))
+    Ok(out)
 }
 
 /// The place, a namesake, or what lies there: a unit and its seat are one point.

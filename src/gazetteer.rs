@@ -2,14 +2,20 @@
 //!
 //! Says which places bear a name; never guesses which one a report means.
 
+pub mod chain;
 pub mod compile;
+pub mod country_code;
+pub mod kind;
 pub mod load;
 pub mod names;
+pub mod nearest;
 pub mod region;
 pub mod row;
 pub mod search;
+pub mod spelling;
 pub mod table;
 
+mod lazy;
 mod place;
 
 pub use names::KeyFlags;

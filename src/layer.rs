@@ -13,4 +13,4 @@ pub use csv::csv;
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
 pub use items::{incident_items, mention_items, report_row, written};
 pub use parse::parsed;
-pub use places::{found_feature, place_feature};
+pub use places::{found_feature, match_candidate, place_feature};

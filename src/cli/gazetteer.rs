@@ -5,24 +5,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::gazetteer::{Gazetteer as Known, compile, load, search};
+use crate::gazetteer::{compile, load};
 use crate::intake::{self, NewPlace};
-use crate::layer;
 use crate::store::Store;
 
 use super::arguments::{Add, Gazetteer};
+use super::find;
 use super::output::{Log, stdout};
 use super::run::{Outcome, known_places, now, store_folder};
 
 pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome> {
     match command {
-        Gazetteer::Search { query, limit, keeping, places } => {
-            let base = known_places(places, log)?;
-            let folder = store_folder(keeping)?;
-            let has_store = Store::file(&folder).exists();
-            let known = if has_store { intake::overlaid(&base, &Store::open(&folder)?)? } else { base };
-            print_found(&known, query, *limit)
-        }
+        Gazetteer::Search(search) => find::search(search, log),
+        Gazetteer::Match(matching) => find::match_names(matching, log),
         Gazetteer::Stats { places } => {
             let known = known_places(places, log)?;
             writeln!(stdout(), "places\t{}\nnames\t{}\nfingerprint\t{}", known.place_count(), known.name_count(), known.fingerprint())?;
@@ -31,16 +26,6 @@ pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome
         Gazetteer::Build { files, output } => build(files, output, log),
         Gazetteer::Add(add) => add_place(add, log),
     }
-}
-
-/// One feature a line.
-fn print_found(known: &Known, query: &str, limit: usize) -> anyhow::Result<Outcome> {
-    let mut out = stdout();
-    for found in search::search(known, query, limit) {
-        writeln!(out, "{}", layer::found_feature(&found, known))?;
-    }
-    out.flush()?;
-    Ok(Outcome::Whole)
 }
 
 fn build(files: &[PathBuf], output: &Path, log: Log) -> anyhow::Result<Outcome> {

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use super::compile::{
     DEGREES_PER_UNIT, FLAG_BITS, HEADER_BYTES, LIST_BIT, MAGIC, RECORD_BYTES, SECTIONS, checksum, is_area_head, posting_flags,
 };
+use super::lazy::Lazy;
 use super::names::KeyFlags;
 
 /// A compiled gazetteer table.
@@ -23,6 +24,7 @@ pub struct Table {
     codes: Vec<String>,
     /// Country code → its record, and (country, admin-1 code) → its record.
     heads: HashMap<(String, String), u32>,
+    lazy: Lazy,
 }
 
 impl std::fmt::Debug for Table {
@@ -92,7 +94,16 @@ impl Table {
             <[Bytes; SECTIONS]>::try_from(sections).map_err(|all| refuse(&format!("{} sections", all.len()), "5"))?;
         let names = Map::new(names).map_err(|e| refuse(&e.to_string(), "a name index"))?;
         let codes = String::from_utf8_lossy(&codes).split('\n').map(str::to_owned).collect();
-        let mut table = Table { checksum: word(8).unwrap_or_default(), places, strings, names, postings, codes, heads: HashMap::new() };
+        let mut table = Table {
+            checksum: word(8).unwrap_or_default(),
+            places,
+            strings,
+            names,
+            postings,
+            codes,
+            heads: HashMap::new(),
+            lazy: Lazy::default(),
+        };
         table.heads = table.read_heads(word(16).unwrap_or_default() as u32);
         Ok(table)
     }
@@ -153,7 +164,11 @@ impl Table {
         if !node.is_final() {
             return Vec::new();
         }
-        let value = Output::new(cursor.output).cat(node.final_output()).value();
+        self.postings_of(Output::new(cursor.output).cat(node.final_output()).value())
+    }
+
+    /// The places behind a value of the name index.
+    pub(super) fn postings_of(&self, value: u64) -> Vec<Posting> {
         let posting = |p: u32| Posting { record: p >> FLAG_BITS, flags: posting_flags(p) };
         if value & LIST_BIT == 0 {
             return vec![posting(value as u32)];
@@ -161,6 +176,11 @@ impl Table {
         let at = (value & !LIST_BIT) as usize;
         let count = u32_at(&self.postings, at) as usize;
         (0..count).map(|i| posting(u32_at(&self.postings, at + 4 + 4 * i))).collect()
+    }
+
+    /// What is made of the table when it is first asked for.
+    pub(super) fn lazy(&self) -> &Lazy {
+        &self.lazy
     }
 
     /// The name index, for searches that are not walks over a text.

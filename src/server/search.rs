@@ -34,6 +34,9 @@ pub(super) async fn search(Shared(state): Shared<State>, headers: HeaderMap, giv
 }
 
 fn found(gazetteer: &Gazetteer, query: &str, limit: usize) -> String {
-    let features = gazetteer_search::search(gazetteer, query, limit).iter().map(|f| layer::found_feature(f, gazetteer)).collect();
+    let features = gazetteer_search::search(gazetteer, &gazetteer_search::Query::of(query, limit))
+        .iter()
+        .map(|f| layer::found_feature(f, gazetteer))
+        .collect();
     layer::collection(&layer::Collection { features, ..layer::Collection::default() })
 }

@@ -17,13 +17,13 @@ pub struct Chain {
 
 /// The chain of a place.
 pub fn chain(gazetteer: &Gazetteer, place: Place<'_>) -> Chain {
-    let (country, admin1) = (place.country(), place.admin1());
+    let (code, admin1) = (place.country(), place.admin1());
     let other = |unit: Option<PlaceRef>| unit.filter(|u| gazetteer.place(*u).id() != place.id());
     let is_region = place.feature() == "ADM1";
-    let (region, county) = if place.is_country() {
+    let (first, second) = if place.is_country() {
         (None, None)
     } else {
-        (gazetteer.admin1(country, admin1), if is_region { None } else { gazetteer.admin2(country, admin1, place.admin2()) })
+        (gazetteer.admin1(code, admin1), if is_region { None } else { gazetteer.admin2(code, admin1, place.admin2()) })
     };
-    Chain { county: other(county), region: other(region), country: other(gazetteer.country(country)) }
+    Chain { county: other(second), region: other(first), country: other(gazetteer.country(code)) }
 }

@@ -43,7 +43,7 @@ pub fn propose(gazetteer: &Gazetteer, name: &str, countries: &[&str], limit: usi
         let mut stream = table.names().search_with_state(&automaton).into_stream();
         while let Some((key, value, state)) = stream.next() {
             let Ok(key) = std::str::from_utf8(key) else { continue };
-            let cost = f32::from(state.row.last().copied().unwrap_or_default());
+            let cost = f32::from(state.edits.last().copied().unwrap_or_default());
             for posting in table.postings_of(value) {
                 let place = reference(number, posting.record);
                 let is_there = countries.is_empty() || countries.contains(&gazetteer.place(place).country());
@@ -69,7 +69,7 @@ struct Edits {
 /// One row of the table of edits, and the bytes of a letter that is not whole yet.
 #[derive(Clone)]
 struct Row {
-    row: Vec<u8>,
+    edits: Vec<u8>,
     code: u32,
     missing: u8,
 }
@@ -78,15 +78,15 @@ impl Automaton for &Edits {
     type State = Row;
 
     fn start(&self) -> Row {
-        Row { row: (0..=self.letters.len() as u8).collect(), code: 0, missing: 0 }
+        Row { edits: (0..=self.letters.len() as u8).collect(), code: 0, missing: 0 }
     }
 
     fn is_match(&self, state: &Row) -> bool {
-        state.missing == 0 && state.row.last().is_some_and(|edits| *edits <= self.most)
+        state.missing == 0 && state.edits.last().is_some_and(|e| *e <= self.most)
     }
 
     fn can_match(&self, state: &Row) -> bool {
-        state.row.iter().any(|edits| *edits <= self.most)
+        state.edits.iter().any(|e| *e <= self.most)
     }
 
     fn accept(&self, state: &Row, byte: u8) -> Row {
@@ -99,12 +99,12 @@ impl Automaton for &Edits {
             0xF0.. => (u32::from(byte & 0x07), 3),
         };
         if let (0, Some(letter)) = (next.missing, char::from_u32(next.code)) {
-            let mut diagonal = next.row[0];
-            next.row[0] = diagonal.saturating_add(1);
+            let mut diagonal = next.edits[0];
+            next.edits[0] = diagonal.saturating_add(1);
             for (at, wanted) in self.letters.iter().enumerate() {
                 let kept = diagonal.saturating_add(u8::from(*wanted != letter));
-                diagonal = next.row[at + 1];
-                next.row[at + 1] = kept.min(next.row[at].saturating_add(1)).min(diagonal.saturating_add(1));
+                diagonal = next.edits[at + 1];
+                next.edits[at + 1] = kept.min(next.edits[at].saturating_add(1)).min(diagonal.saturating_add(1));
             }
         }
         next

@@ -1,4 +1,4 @@
-//! The gazetteer as a reconciliation service (W3C Reconciliation Service API 0.2), for OpenRefine and its kin.
+//! The gazetteer as a reconciliation service (W3C Reconciliation Service API 0.2), for `OpenRefine` and its kin.
 //!
 //! Entities are places, types the feature codes of GeoNames and their classes, properties what is known of a place.
 

@@ -74,7 +74,7 @@ pub(super) struct Around {
 /// A request for places by identifier.
 #[derive(Clone, Debug)]
 pub(super) struct Ids {
-    pub(super) ids: Vec<String>,
+    pub(super) wanted: Vec<String>,
     pub(super) lang: Option<Lang>,
     pub(super) echo: Value,
 }
@@ -121,8 +121,8 @@ pub(super) fn ids(pairs: Pairs) -> Result<Ids> {
         return Err(Error::value("ids", format!("{} identifiers", ids.len()), &format!("at most {MAX_SIZE}")));
     }
     given.echo("ids", json!(wanted.split(',').map(str::trim).collect::<Vec<_>>()));
-    let lang = given.lang()?;
-    Ok(Ids { ids, lang, echo: given.said() })
+    let lang = given.lang();
+    Ok(Ids { wanted: ids, lang, echo: given.said() })
 }
 
 /// Parameters that are taken one by one, and what was understood of them.
@@ -184,12 +184,12 @@ impl Taken {
             }
             self.echo("boundary.country", json!(countries));
         }
-        let lang = self.lang()?;
-        Ok((Query { limit, kinds, sources, countries, ..Query::default() }, lang))
+        let lang = self.lang();
+        Ok((Query { limit, countries, kinds, sources, ..Query::default() }, lang))
     }
 
     /// A language that is not known here gives the names for display, as Pelias falls back to English.
-    fn lang(&mut self) -> Result<Option<Lang>> {
+    fn lang(&mut self) -> Option<Lang> {
         let given = self.take("lang");
         let lang = given.as_deref().and_then(Lang::from_code);
         let (name, three) = match lang {
@@ -199,7 +199,7 @@ impl Taken {
         };
         let code = lang.map_or("en", Lang::code);
         self.echo("lang", json!({"name": name, "iso6391": code, "iso6393": three, "defaulted": lang.is_none()}));
-        Ok(lang)
+        lang
     }
 
     fn degrees(&mut self, name: &str, most: f64) -> Result<Option<f64>> {

@@ -37,7 +37,7 @@ pub(super) async fn place(Shared(state): Shared<State>, headers: HeaderMap, give
     let asked = ids(pairs(given)?)?;
     answer(&state, &headers, move |gazetteer| {
         let told = Told { confidence: 1.0, ..Told::default() };
-        let known = asked.ids.iter().filter_map(|id| gazetteer.by_id(id));
+        let known = asked.wanted.iter().filter_map(|id| gazetteer.by_id(id));
         (asked.echo.clone(), known.map(|place| layer::pelias_feature(place, told, gazetteer, asked.lang)).collect())
     })
     .await

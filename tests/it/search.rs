@@ -125,13 +125,12 @@ fn a_few_letters_give_what_is_famous() {
 fn the_index_of_beginnings_changes_nothing_but_the_time() {
     // Two tables of the same rows; one of them is made ready.
     let rows = |count: u32| -> String {
-        (0..count)
-            .map(|i| {
-                let (a, b) = (char::from(b'a' + (i % 26) as u8), char::from(b'a' + (i / 26 % 26) as u8));
-                let country = ["ML", "NE", "BF"][i as usize % 3];
-                format!("t:{i}\tXa{a}{b}{i}\tPPL\t{country}\t\t\t{}\t{}\t{}\t\t\n", 10.0 + f64::from(i) / 1e4, 1.0, i * 7 % 100_000)
-            })
-            .collect()
+        let line = |i: u32| {
+            let (a, b) = (char::from(b'a' + (i % 26) as u8), char::from(b'a' + (i / 26 % 26) as u8));
+            let country = ["ML", "NE", "BF"][i as usize % 3];
+            format!("t:{i}\tXa{a}{b}{i}\tPPL\t{country}\t\t\t{}\t{}\t{}\t\t\n", 10.0 + f64::from(i) / 1e4, 1.0, i * 7 % 100_000)
+        };
+        (0..count).map(line).collect::<Vec<_>>().concat()
     };
     let table = || Gazetteer::of(load::table("test", load::rows("test", &rows(9_000)).rows).unwrap());
     let (slow, ready) = (table(), table());
@@ -193,8 +192,12 @@ fn a_place_of_two_tables_is_found_once_and_as_the_upper_says() {
     let upper = load::table("mine", load::rows("mine", row).rows).unwrap();
     let gazetteer = Gazetteer::embedded().with(upper);
     let found = search(&gazetteer, &Query::of("Gao", 5));
-    let names: Vec<&str> =
-        found.iter().map(|f| gazetteer.place(f.place)).filter(|p| p.id() == "geonames:2457163").map(|p| p.name()).collect();
+    let names: Vec<&str> = found
+        .iter()
+        .map(|f| gazetteer.place(f.place))
+        .filter(|p| p.id() == "geonames:2457163")
+        .map(dalil::gazetteer::Place::name)
+        .collect();
     assert_eq!(names, ["Gao the new"]);
 }
 
@@ -219,7 +222,7 @@ fn the_nearest_places_are_those_that_a_look_at_all_of_them_finds() {
 fn identifiers_and_units_are_found_without_looking_at_every_place() {
     let gazetteer = Gazetteer::embedded();
     for place in gazetteer.places().step_by(997) {
-        assert_eq!(gazetteer.by_id(&place.id()).map(|p| p.reference()), Some(place.reference()));
+        assert_eq!(gazetteer.by_id(&place.id()).map(dalil::gazetteer::Place::reference), Some(place.reference()));
     }
     assert!(gazetteer.by_id("geonames:0").is_none() && gazetteer.by_id("").is_none());
     let gao = gazetteer.by_id("geonames:2457163").unwrap();

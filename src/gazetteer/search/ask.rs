@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::gazetteer::kind::Kind;
-use crate::gazetteer::{Gazetteer, PlaceRef, country_code};
+use crate::gazetteer::{Gazetteer, Place, PlaceRef, country_code};
 use crate::lang::Lang;
 use crate::lang::place_words::PlaceWords;
 use crate::text::fold::fold_phrase;
@@ -54,16 +54,15 @@ pub(super) fn readings(gazetteer: &Gazetteer, text: &str) -> Vec<Reading> {
 
 /// The units that a phrase names: countries, first- and second-level units, by name or code, with or without a word of kind.
 fn units_named(gazetteer: &Gazetteer, phrase: &str) -> Vec<PlaceRef> {
-    if phrase.len() <= 3 && phrase.bytes().all(|b| b.is_ascii_uppercase()) {
-        if let Some(country) = country_code::alpha2(phrase).and_then(|code| gazetteer.country(code)) {
-            return vec![country];
-        }
+    let is_code = phrase.len() <= 3 && phrase.bytes().all(|b| b.is_ascii_uppercase());
+    if is_code && let Some(country) = country_code::alpha2(phrase).and_then(|code| gazetteer.country(code)) {
+        return vec![country];
     }
     let folded = fold_phrase(phrase);
     let folded = folded.split_once(' ').filter(|(first, _)| BETWEEN.contains(first)).map_or(folded.as_str(), |(_, rest)| rest);
     let of = |name: &str| -> Vec<PlaceRef> {
         let places = gazetteer.by_name(name).into_iter().map(|(place, _)| gazetteer.place(place));
-        places.filter(|p| p.is_country() || matches!(p.feature(), "ADM1" | "ADM2")).map(|p| p.reference()).collect()
+        places.filter(|p| p.is_country() || matches!(p.feature(), "ADM1" | "ADM2")).map(Place::reference).collect()
     };
     let found = of(folded);
     if !found.is_empty() {
@@ -96,22 +95,18 @@ fn without_kind(reading: &Reading) -> Option<Reading> {
 pub(super) fn cut_kind(name: &str) -> Option<(String, Option<Kind>)> {
     let words: Vec<&str> = name.split(' ').collect();
     for length in (1..words.len()).rev() {
-        if let Some(kind) = kind_of(&words.get(..length)?.join(" ")) {
+        if let Some(kind) = kind_words().get(&words.get(..length)?.join(" ")) {
             let mut rest = words.get(length..)?;
             while let Some((_, after)) = rest.split_first().filter(|(first, after)| AFTER_KIND.contains(first) && !after.is_empty()) {
                 rest = after;
             }
-            return Some((rest.join(" "), kind));
+            return Some((rest.join(" "), kind.clone()));
         }
-        if let Some(kind) = kind_of(&words.get(words.len() - length..)?.join(" ")) {
-            return Some((words.get(..words.len() - length)?.join(" "), kind));
+        if let Some(kind) = kind_words().get(&words.get(words.len() - length..)?.join(" ")) {
+            return Some((words.get(..words.len() - length)?.join(" "), kind.clone()));
         }
     }
     None
-}
-
-fn kind_of(phrase: &str) -> Option<Option<Kind>> {
-    kind_words().get(phrase).cloned()
 }
 
 /// Words that say what kind of place a name is, folded, in all languages at once.

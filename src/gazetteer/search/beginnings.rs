@@ -31,12 +31,15 @@ struct Kept {
     country: [u8; 2],
 }
 
+/// The best of each country.
+type ByCountry = BTreeMap<[u8; 2], Vec<Kept>>;
+
 impl Beginnings {
     /// Reads all names of a table twice: once to count, once to keep.
     pub(in crate::gazetteer) fn of(table: &Table) -> Beginnings {
         let many = counted(table);
         let mut done = Beginnings::default();
-        let mut open: Vec<(String, BTreeMap<[u8; 2], Vec<Kept>>)> = Vec::new();
+        let mut open: Vec<(String, ByCountry)> = Vec::new();
         let mut last = String::new();
         let mut stream = table.names().stream();
         while let Some((key, value)) = stream.next() {
@@ -60,11 +63,13 @@ impl Beginnings {
                 }
             }
         }
-        open.into_iter().for_each(|(start, kept)| done.keep(start, kept));
+        for (start, kept) in open {
+            done.keep(start, kept);
+        }
         done
     }
 
-    fn keep(&mut self, start: String, kept: BTreeMap<[u8; 2], Vec<Kept>>) {
+    fn keep(&mut self, start: String, kept: ByCountry) {
         let mut all: Vec<Kept> = kept.into_values().flatten().collect();
         all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.record.cmp(&b.record)));
         all.shrink_to_fit();

@@ -105,13 +105,12 @@ impl<'g> Heap<'g> {
     fn beginning(&mut self, start: &str, asked: &Reading) {
         let query = self.query;
         for (number, table) in self.gazetteer.tables() {
-            if let (false, true, Some(index)) = (query.is_particular(), asked.units.is_empty(), table.beginnings()) {
-                if let Some(famous) = index.famous(start, &query.countries) {
-                    for (record, flags) in famous {
-                        self.add(reference(number, record), flags, start, Match::Beginning, (0.0, 0.0), asked);
-                    }
-                    continue;
+            let index = table.beginnings().filter(|_| !query.is_particular() && asked.units.is_empty());
+            if let Some(famous) = index.and_then(|i| i.famous(start, &query.countries)) {
+                for (record, flags) in famous {
+                    self.add(reference(number, record), flags, start, Match::Beginning, (0.0, 0.0), asked);
                 }
+                continue;
             }
             let mut names: Vec<(String, u64)> = Vec::new();
             let mut stream = table.names().range().gt(start).into_stream();

@@ -97,8 +97,10 @@ impl ReconcileQuery {
 /// What a query says beside the name, understood.
 struct Beside {
     point: Option<Point>,
-    /// Two letters; `Some(None)` when what was said is no country.
-    country: Option<Option<String>>,
+    /// True when a country was said, known or not.
+    says_country: bool,
+    /// Its two letters.
+    country: Option<String>,
     /// First-level units of the name that was said.
     regions: Option<Vec<PlaceRef>>,
     population: Option<f64>,
@@ -115,7 +117,7 @@ pub fn reconciled(query: &ReconcileQuery, gazetteer: &Gazetteer) -> Value {
         return json!({"result": [candidate(place, None, 100.0, agreement.against == 0, &agreement, gazetteer)]});
     }
     let asked = Query {
-        countries: beside.country.clone().flatten().into_iter().collect(),
+        countries: beside.country.clone().into_iter().collect(),
         near: beside.point,
         kinds: query.kinds(),
         mode: Mode::Match,
@@ -172,8 +174,9 @@ pub(super) fn by_identifier<'g>(text: &str, gazetteer: &'g Gazetteer) -> Option<
 }
 
 fn beside(query: &ReconcileQuery, gazetteer: &Gazetteer) -> Beside {
-    let country = query.text(Property::Country).map(|given| country_of(&given, gazetteer));
-    let countries: Vec<String> = country.clone().flatten().into_iter().collect();
+    let said = query.text(Property::Country);
+    let country = said.as_ref().and_then(|given| country_of(given, gazetteer));
+    let countries: Vec<String> = country.clone().into_iter().collect();
     let regions = query.text(Property::Admin1).map(|given| {
         if let Some(place) = by_identifier(&given, gazetteer) {
             return vec![place.reference()];
@@ -188,6 +191,7 @@ fn beside(query: &ReconcileQuery, gazetteer: &Gazetteer) -> Beside {
     });
     Beside {
         point: query.point(),
+        says_country: said.is_some(),
         country,
         regions,
         population: query.number(Property::Population).filter(|p| *p > 0.0),
@@ -228,8 +232,8 @@ impl Agreement {
 
 fn agreement(place: Place<'_>, beside: &Beside, gazetteer: &Gazetteer) -> Agreement {
     let mut out = Agreement::default();
-    if let Some(country) = &beside.country {
-        out.say("country_match", country.as_deref() == Some(place.country()));
+    if beside.says_country {
+        out.say("country_match", beside.country.as_deref() == Some(place.country()));
     }
     if let Some(regions) = &beside.regions {
         let holds = |unit: Place<'_>| unit.country() == place.country() && unit.admin1() == place.admin1();

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::gazetteer::Gazetteer;
 use crate::gazetteer::kind;
 use crate::gazetteer::search::{Mode, Query, search};
+use crate::gazetteer::{Gazetteer, Place};
 use crate::layer::pelias::label;
 use crate::text::fold::fold_phrase;
 
@@ -20,7 +20,7 @@ const MAX_PLACES: usize = 100;
 /// Places whose name begins so, or the one with this identifier; `skip` of them passed over.
 pub fn suggested_entities(prefix: &str, skip: usize, gazetteer: &Gazetteer) -> Value {
     let limit = skip.saturating_add(SHOWN).min(MAX_PLACES);
-    let known = by_identifier(prefix.trim(), gazetteer).map(|p| p.reference());
+    let known = by_identifier(prefix.trim(), gazetteer).map(Place::reference);
     let query = Query { mode: Mode::Beginning, ..Query::of(prefix, limit) };
     let found = search(gazetteer, &query).into_iter().map(|f| f.place).filter(|p| Some(*p) != known);
     let result: Vec<Value> = known

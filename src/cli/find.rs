@@ -67,12 +67,22 @@ pub(super) fn match_names(asked: &Matching, log: Log) -> anyhow::Result<Outcome>
         if (&mut source).take(MAX_LINE_BYTES).read_until(b'\n', &mut line).with_context(|| name.clone())? == 0 {
             break;
         }
+        if line.len() as u64 == MAX_LINE_BYTES && !line.ends_with(b"\n") {
+            source.skip_until(b'\n')?;
+            log.refuse(&format!("{name}:{number}: is longer than {MAX_LINE_BYTES} bytes"));
+            outcome = Outcome::SomeRefused;
+            continue;
+        }
         let line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&line).trim_ascii();
         if line.is_empty() {
             continue;
         }
         match matched(line, &known) {
-            Ok(answer) => writeln!(out, "{answer}")?,
+            // Who pipes names in one by one waits for each.
+            Ok(answer) => {
+                writeln!(out, "{answer}")?;
+                out.flush()?;
+            }
             Err(reason) => {
                 log.refuse(&format!("{name}:{number}: {reason}"));
                 outcome = Outcome::SomeRefused;

@@ -140,8 +140,12 @@ pub fn search(gazetteer: &Gazetteer, query: &Query) -> Vec<Found> {
     }
     let mut heap = collect::Heap::new(gazetteer, query);
     let readings = ask::readings(gazetteer, &query.text);
+    let country = ask::by_letters(gazetteer, query.text.trim());
     for asked in &readings {
         heap.exact(asked);
+        if let Some(country) = country {
+            heap.country(country, asked);
+        }
         if heap.has_exact() {
             // What was typed is a name as it stands: its last word is no unit.
             if query.mode != Mode::Match {

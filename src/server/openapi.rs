@@ -59,6 +59,8 @@ fn document() -> Value {
         paths
             .insert(path.to_owned(), json!({"get": {"summary": summary, "parameters": parameters, "responses": answers(&geojson_body())}}));
     }
+    let reconcile = json!({"summary": "Reconciliation service (API 0.2): manifest, queries, extend", "responses": answers(&json_body())});
+    paths.insert("/reconcile".to_owned(), json!({"get": reconcile, "post": reconcile}));
     let events = json!({"200": {"description": "an event «changed» a change", "content": {"text/event-stream": {}}}, "default": problem()});
     paths.insert("/events".to_owned(), json!({"get": {"summary": "Changes as they happen", "responses": events}}));
     json!({

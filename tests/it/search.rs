@@ -38,6 +38,11 @@ const FIRST: &[(&str, &str)] = &[
     ("Ndjamena", "geonames:2427123"),
     ("بوركينافاسو", "geonames:2361809"),
     ("بوركينا فاسو", "geonames:2361809"),
+    ("MLI", "geonames:2453866"),
+    ("GB", "geonames:2635167"),
+    // A town before the unit that is named after it.
+    ("معرة النعمان", "geonames:167611"),
+    ("Idlib", "geonames:169389"),
     // Of namesakes the one that is spoken of.
     ("Tripoli", "geonames:2210247"),
     ("طرابلس", "geonames:2210247"),

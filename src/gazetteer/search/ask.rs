@@ -52,10 +52,15 @@ pub(super) fn readings(gazetteer: &Gazetteer, text: &str) -> Vec<Reading> {
     out
 }
 
+/// The country that two or three capitals mean.
+pub(super) fn by_letters(gazetteer: &Gazetteer, phrase: &str) -> Option<PlaceRef> {
+    let is_code = phrase.len() <= 3 && phrase.bytes().all(|b| b.is_ascii_uppercase());
+    if is_code { country_code::alpha2(phrase).and_then(|code| gazetteer.country(code)) } else { None }
+}
+
 /// The units that a phrase names: countries, first- and second-level units, by name or code, with or without a word of kind.
 fn units_named(gazetteer: &Gazetteer, phrase: &str) -> Vec<PlaceRef> {
-    let is_code = phrase.len() <= 3 && phrase.bytes().all(|b| b.is_ascii_uppercase());
-    if is_code && let Some(country) = country_code::alpha2(phrase).and_then(|code| gazetteer.country(code)) {
+    if let Some(country) = by_letters(gazetteer, phrase) {
         return vec![country];
     }
     let folded = fold_phrase(phrase);

@@ -77,6 +77,11 @@ impl<'g> Heap<'g> {
         self.named(&asked.name, matched, asked);
     }
 
+    /// A country that was asked for by its letters.
+    pub(super) fn country(&mut self, country: PlaceRef, asked: &Reading) {
+        self.add(country, KeyFlags(0), &asked.name, Match::Exact, (1.0, 0.0), asked);
+    }
+
     /// Places that bear the name with or without an article, or behind a word that is left out.
     pub(super) fn variants(&mut self, asked: &Reading) {
         for form in forms(&asked.name) {

@@ -38,9 +38,8 @@ pub fn fame(place: Place<'_>) -> f64 {
     const SHARES: [f64; 3] = [0.4, 0.3, 0.3];
     const LARGEST: f64 = 8.0;
     /// A unit is larger than its seat; who says its bare name means the seat.
-    const UNIT: f64 = 0.8;
+    const UNIT: f64 = 0.7;
     let people = (f64::from(place.population().max(1)).log10() / LARGEST).min(1.0);
-    let people = if place.feature().starts_with("ADM") { people * UNIT } else { people };
     let names = f64::from(place.name_count()).ln_1p() / f64::from(u8::MAX).ln_1p();
     let rank = match place.feature() {
         "PCLI" | "CONT" | "OCN" => 1.0,
@@ -53,7 +52,8 @@ pub fn fame(place: Place<'_>) -> f64 {
         feature if feature.starts_with("PPL") => 0.2,
         _ => 0.1,
     };
-    SHARES[0] * people + SHARES[1] * names + SHARES[2] * rank
+    let fame = SHARES[0] * people + SHARES[1] * names + SHARES[2] * rank;
+    if place.feature().starts_with("ADM") { fame * UNIT } else { fame }
 }
 
 /// How well a name matches, 0–1.

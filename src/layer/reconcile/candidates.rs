@@ -28,6 +28,7 @@ const SAME_POPULATION: f64 = 2.0;
 
 /// A query of a batch. `{"query":"غاو","type":"P","limit":5,"properties":[{"pid":"country","v":"Mali"}],"type_strict":"should"}`
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReconcileQuery {
     /// The name.
     pub query: Option<String>,
@@ -36,6 +37,9 @@ pub struct ReconcileQuery {
     limit: Option<f64>,
     #[serde(default)]
     properties: Vec<Given>,
+    /// Its meaning is not laid down; it is taken and changes nothing.
+    #[serde(rename = "type_strict")]
+    _strict: Option<Value>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -236,6 +236,7 @@ async fn what_cannot_be_answered_is_refused() {
         ("queries", json!({"q0": {}})),
         ("queries", json!([])),
         ("queries", json!({"q0": {"query": 1}})),
+        ("queries", json!({"q0": {"query": "a", "props": []}})),
         ("queries", json!({"q0": {"query": "a", "properties": [{"p": "country", "v": 1}]}})),
         ("extend", json!({"ids": ["geonames:1"]})),
         ("extend", json!({"ids": [], "properties": [{"id": "colour"}]})),

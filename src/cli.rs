@@ -6,6 +6,7 @@ mod decode;
 pub mod eval;
 mod explain;
 mod export;
+mod find;
 mod gazetteer;
 mod ingest;
 mod input;

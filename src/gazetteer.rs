@@ -4,11 +4,15 @@
 
 pub mod border;
 pub mod bytes;
+pub mod chain;
 pub mod compile;
 pub mod containment;
+pub mod country_code;
 pub mod format;
+pub mod kind;
 pub mod load;
 pub mod names;
+pub mod nearest;
 pub mod outline;
 pub mod overlay;
 pub mod packed;
@@ -21,6 +25,7 @@ pub mod stream;
 pub mod table;
 pub mod transducer;
 
+mod lazy;
 mod place;
 
 pub use names::KeyFlags;

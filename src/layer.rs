@@ -8,12 +8,19 @@ mod geometry;
 mod items;
 mod linked;
 mod parse;
+mod pelias;
 mod places;
 pub mod properties;
+mod reconcile;
 
 pub use csv::csv;
 pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
 pub use items::{incident_items, mention_items, report_row, written};
 pub use parse::parsed;
-pub use places::{correction_feature, found_feature, place_feature};
+pub use pelias::{Told, id_of_gid, label, name_in, pelias_collection, pelias_feature, space_of};
+pub use places::{correction_feature, found_feature, match_candidate, place_feature};
+pub use reconcile::{
+    ExtendQuery, MAX_BATCH, ReconcileQuery, extended, manifest, preview, proposed_properties, reconciled, suggested_entities,
+    suggested_properties, suggested_types,
+};

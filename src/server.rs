@@ -1,5 +1,6 @@
 //! The page and the machine interface over HTTP; every answer is made by the floors below.
 
+mod asked;
 mod corrections;
 mod edits;
 mod guard;
@@ -11,6 +12,7 @@ mod openapi;
 mod page;
 mod places;
 pub mod query;
+mod reconcile;
 mod reply;
 mod search;
 mod state;
@@ -34,6 +36,9 @@ pub fn app(state: State) -> Router {
         .route("/health", get(landing::health))
         .route("/events", get(live::events))
         .route("/gazetteer/search", get(search::search))
+        .route("/gazetteer/autocomplete", get(search::autocomplete))
+        .route("/gazetteer/reverse", get(search::reverse))
+        .route("/gazetteer/place", get(search::place))
         .route("/api", get(landing::landing))
         .route("/api/openapi", get(openapi::definition))
         .route("/api/conformance", get(landing::conformance))
@@ -44,11 +49,13 @@ pub fn app(state: State) -> Router {
         .route("/api/collections/{collection}/items/{id}/merge", post(places::merge))
         .route("/api/history", get(history::history))
         .route("/api/history/{number}/undo", post(history::undo))
+        .merge(reconcile::routes())
         .route("/{*path}", get(page::file))
         .fallback(reply::not_found)
         .method_not_allowed_fallback(reply::not_allowed)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(middleware::from_fn(guard::same_origin))
+        .layer(middleware::from_fn(reconcile::any_origin))
         .layer(middleware::map_response(guard::headers))
         .layer(CompressionLayer::new())
         .with_state(state)

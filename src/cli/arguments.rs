@@ -6,6 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::gazetteer::kind::Kind;
+
+use super::find;
+
 /// Reads reports in Arabic, French and English and puts what they say on a map.
 #[derive(Debug, Parser)]
 #[command(name = "dalil", version)]
@@ -177,17 +181,9 @@ pub(super) struct Filters {
 #[derive(Debug, Subcommand)]
 pub(super) enum Gazetteer {
     /// Places whose name is, begins with or nearly is the query
-    Search {
-        /// A name in any script
-        query: String,
-        /// Most places to print
-        #[arg(long, default_value_t = 10)]
-        limit: usize,
-        #[command(flatten)]
-        keeping: Keeping,
-        #[command(flatten)]
-        places: Places,
-    },
+    Search(Search),
+    /// For each JSON line with a name, the places that it may mean, best first
+    Match(Matching),
     /// How many places and names are known
     Stats {
         #[command(flatten)]
@@ -219,6 +215,36 @@ pub(super) enum Gazetteer {
     /// Change places and how names are read
     #[command(flatten)]
     Overlay(Box<super::overlay::Overlay>),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// A name in any script, with or without the unit it lies in: «Gao, Mali»
+    pub(super) query: String,
+    /// Most places to print
+    #[arg(long, default_value_t = 10)]
+    pub(super) limit: usize,
+    /// Only in these countries (ISO 3166-1, two or three letters, separated by commas)
+    #[arg(long, value_delimiter = ',', value_parser = find::country)]
+    pub(super) country: Vec<String>,
+    /// Places near this point first
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, value_parser = find::point)]
+    pub(super) near: Option<geo::Point>,
+    /// Only places of these kinds: a feature class (P), a code (PPLA), a layer (country, region, locality)
+    #[arg(long, value_delimiter = ',', value_parser = find::kind)]
+    pub(super) kind: Vec<Kind>,
+    #[command(flatten)]
+    pub(super) keeping: Keeping,
+    #[command(flatten)]
+    pub(super) places: Places,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Matching {
+    /// JSON Lines with «name» and, if known, «country»; «-» or nothing is standard input
+    pub(super) file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) places: Places,
 }
 
 #[derive(Debug, Args)]

@@ -4,26 +4,17 @@ mod build;
 
 use std::io::Write;
 
-use crate::gazetteer::{Gazetteer as Known, search};
-use crate::intake;
-use crate::layer;
-use crate::store::Store;
-
 use super::arguments::Gazetteer;
+use super::find;
 use super::output::{Log, stdout};
 use super::overlay;
-use super::run::{Outcome, known_places, store_folder};
+use super::run::{Outcome, known_places};
 use super::spelling;
 
 pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome> {
     match command {
-        Gazetteer::Search { query, limit, keeping, places } => {
-            let base = known_places(places, log)?;
-            let folder = store_folder(keeping)?;
-            let has_store = Store::file(&folder).exists();
-            let known = if has_store { intake::overlaid(&base, &Store::open(&folder)?)? } else { base };
-            print_found(&known, query, *limit)
-        }
+        Gazetteer::Search(search) => find::search(search, log),
+        Gazetteer::Match(matching) => find::match_names(matching, log),
         Gazetteer::Stats { places, verify } => {
             let known = known_places(places, log)?;
             if *verify {
@@ -37,14 +28,4 @@ pub(super) fn gazetteer(command: &Gazetteer, log: Log) -> anyhow::Result<Outcome
         Gazetteer::Learn { files } => spelling::learn(files, log),
         Gazetteer::Measure { files, country, misses } => spelling::measure(files, country, *misses, log),
     }
-}
-
-/// One feature a line.
-fn print_found(known: &Known, query: &str, limit: usize) -> anyhow::Result<Outcome> {
-    let mut out = stdout();
-    for found in search::search(known, query, limit) {
-        writeln!(out, "{}", layer::found_feature(&found, known))?;
-    }
-    out.flush()?;
-    Ok(Outcome::Whole)
 }

@@ -135,6 +135,19 @@ impl Gazetteer {
         if code.is_empty() { None } else { self.head(country, code) }
     }
 
+    /// A second-level unit by country and GeoNames codes.
+    pub fn admin2(&self, country: &str, admin1: &str, admin2: &str) -> Option<PlaceRef> {
+        if admin2.is_empty() {
+            return None;
+        }
+        self.tables.iter().enumerate().rev().find_map(|(i, t)| t.second_level(country, admin1, admin2).map(|r| reference(i, r)))
+    }
+
+    /// Makes the indexes that answer to a few typed letters, for who will be asked often: a server.
+    pub fn make_ready(&self) {
+        self.tables.iter().for_each(|t| t.make_beginnings());
+    }
+
     fn head(&self, country: &str, code: &str) -> Option<PlaceRef> {
         self.tables.iter().enumerate().rev().find_map(|(i, t)| t.head(country, code).and_then(|r| self.instead.of(reference(i, r))))
     }
@@ -184,6 +197,13 @@ impl Gazetteer {
 
 pub(super) fn reference(table: usize, record: u32) -> PlaceRef {
     PlaceRef((table as u32) << RECORD_BITS | record)
+}
+
+impl Table {
+    /// A place of this table alone; its reference means nothing in a gazetteer of several.
+    pub(super) fn place(&self, record: u32) -> Place<'_> {
+        Place { table: self, record, reference: reference(0, record), other_names: 0 }
+    }
 }
 
 /// A view of one place.

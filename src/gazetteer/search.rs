@@ -1,85 +1,179 @@
-//! Search for people: names that begin with what was typed, or are a typo or two away.
+//! Search as a person means it: the name itself, then names that begin so, then names spelt nearly so.
+//!
+//! What stands behind a comma, or at the end and names a unit, restricts: «Tripoli, Lebanon», «قرية تلاتاي محافظة غاو».
 
-use std::collections::BTreeMap;
+mod ask;
+mod beginnings;
+mod collect;
+mod rank;
 
-use fst::automaton::{Automaton, Levenshtein, Str};
-use fst::{IntoStreamer, Streamer};
+use geo::{Distance, Haversine, Point};
 
-use crate::text::fold::fold_phrase;
+use super::kind::Kind;
+use super::{Gazetteer, Place, PlaceRef};
 
-use super::place::reference;
-use super::{Gazetteer, KeyFlags, PlaceRef};
+pub use beginnings::Beginnings;
+pub use rank::fame;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// A name in any script, with or without the units that it lies in.
+    pub text: String,
+    /// Most places of the answer.
+    pub limit: usize,
+    /// ISO 3166-1 alpha-2; empty: everywhere.
+    pub countries: Vec<String>,
+    /// Places near it come earlier.
+    pub near: Option<Point>,
+    /// Only places of one of these kinds; empty: all.
+    pub kinds: Vec<Kind>,
+    /// Only places with identifiers of these spaces (`geonames`); empty: all.
+    pub sources: Vec<String>,
+    /// Only places in all of these areas.
+    pub within: Vec<Within>,
+    /// Which names are an answer.
+    pub mode: Mode,
+}
+
+/// Which names are an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// A whole name was typed; names that begin with it come after it.
+    #[default]
+    Whole,
+    /// The beginning of a name was typed: what is famous may come before what is short.
+    Beginning,
+    /// A program asks for a name: what only begins with it is another name.
+    Match,
+}
+
+/// An area with a plain edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Within {
+    /// Around a point.
+    Circle {
+        /// The middle.
+        centre: Point,
+        /// Metres.
+        radius_m: f64,
+    },
+    /// Between two corners; west greater than east crosses the antimeridian.
+    Box {
+        /// Least longitude and latitude.
+        south_west: Point,
+        /// Greatest longitude and latitude.
+        north_east: Point,
+    },
+}
+
+/// How the name that matched relates to what was typed; the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// The same after folding.
+    Exact,
+    /// The same but for a word of kind or an article.
+    Variant,
+    /// The name begins with what was typed.
+    Beginning,
+    /// Spelt nearly so.
+    Spelling,
+}
 
 /// A place that a search found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     /// The place.
     pub place: PlaceRef,
-    /// 0–1, best first.
+    /// 0–1, how well name, fame and nearness speak for it.
     pub score: f64,
+    /// 0–1, the name alone.
+    pub confidence: f64,
     /// The folded name that matched.
     pub key: String,
+    /// How it matched.
+    pub matched: Match,
+    /// True when the name is recorded, current and not made from another.
+    pub is_recorded: bool,
 }
 
-/// Most names looked at for one query, so that «a» answers as fast as «aleppo».
-const MAX_NAMES: usize = 5_000;
+impl Query {
+    /// A query for a text, without restrictions.
+    pub fn of(text: &str, limit: usize) -> Query {
+        Query { text: text.to_owned(), limit, ..Query::default() }
+    }
 
-/// Places whose name is, begins with, or nearly is the query; best first, at most `limit`.
-pub fn search(gazetteer: &Gazetteer, query: &str, limit: usize) -> Vec<Found> {
-    let folded = fold_phrase(query);
-    if folded.is_empty() {
+    /// True when a place may be an answer, whatever its name.
+    pub fn allows(&self, place: Place<'_>) -> bool {
+        (self.countries.is_empty() || self.countries.iter().any(|c| c == place.country()))
+            && (self.kinds.is_empty() || self.kinds.iter().any(|k| k.has(place.feature())))
+            && self.within.iter().all(|area| area.holds(place.point()))
+            && (self.sources.is_empty() || self.sources.iter().any(|s| place.id().split(':').next() == Some(s)))
+    }
+
+    /// True when more than countries restricts, or places near a point are wanted: then fame alone does not tell who comes first.
+    fn is_particular(&self) -> bool {
+        self.near.is_some() || !(self.kinds.is_empty() && self.sources.is_empty() && self.within.is_empty())
+    }
+}
+
+impl Within {
+    fn holds(self, point: Point) -> bool {
+        match self {
+            Within::Circle { centre, radius_m } => Haversine.distance(centre, point) <= radius_m,
+            Within::Box { south_west, north_east } => {
+                let is_between = if south_west.x() <= north_east.x() {
+                    (south_west.x()..=north_east.x()).contains(&point.x())
+                } else {
+                    point.x() >= south_west.x() || point.x() <= north_east.x()
+                };
+                is_between && (south_west.y()..=north_east.y()).contains(&point.y())
+            }
+        }
+    }
+}
+
+/// The places that a query means, best first, at most `limit`, none twice.
+pub fn search(gazetteer: &Gazetteer, query: &Query) -> Vec<Found> {
+    if query.limit == 0 {
         return Vec::new();
     }
-    let mut best: BTreeMap<PlaceRef, Found> = BTreeMap::new();
-    collect(gazetteer, &Str::new(&folded).starts_with(), &folded, &mut best);
-    if best.len() < limit {
-        let letters = folded.chars().count();
-        // One edit in short words, two in longer ones, as people type.
-        let edits = if letters < 4 { 0 } else { 1 + u32::from(letters > 6) };
-        if let (true, Ok(automaton)) = (edits > 0, Levenshtein::new(&folded, edits)) {
-            collect(gazetteer, &automaton, &folded, &mut best);
+    let mut heap = collect::Heap::new(gazetteer, query);
+    let readings = ask::readings(gazetteer, &query.text);
+    let country = ask::by_letters(gazetteer, query.text.trim());
+    for asked in &readings {
+        heap.exact(asked);
+        if let Some(country) = country {
+            heap.country(country, asked);
+        }
+        if heap.has_exact() {
+            // What was typed is a name as it stands: its last word is no unit.
+            if query.mode != Mode::Match {
+                heap.beginnings(asked);
+            }
+            if query.mode == Mode::Match || !heap.has_recorded() {
+                heap.near_spellings(asked);
+            }
+            return heap.best();
+        }
+        heap.variants(asked);
+        if query.mode == Mode::Beginning {
+            heap.beginnings(asked);
         }
     }
-    let mut out: Vec<Found> = best.into_values().collect();
-    out.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
-    out.truncate(limit);
-    out
-}
-
-fn collect<A: Automaton>(gazetteer: &Gazetteer, automaton: &A, query: &str, best: &mut BTreeMap<PlaceRef, Found>) {
-    for (number, table) in gazetteer.tables() {
-        let mut stream = table.names().search(automaton).into_stream();
-        let mut seen = 0;
-        while let Some((key, _)) = stream.next() {
-            let Ok(key) = std::str::from_utf8(key) else { continue };
-            seen += 1;
-            if seen > MAX_NAMES {
-                break;
-            }
-            let Some(cursor) = table.walk(table.start(), key.as_bytes()) else { continue };
-            for posting in table.postings(cursor) {
-                let Some(place) = gazetteer.instead.of(reference(number, posting.record)) else { continue };
-                let found = Found { place, score: score(gazetteer, place, posting.flags, key, query), key: key.to_owned() };
-                if best.get(&place).is_none_or(|b| b.score < found.score) {
-                    best.insert(place, found);
-                }
-            }
+    for asked in readings.iter().filter(|_| query.mode == Mode::Whole) {
+        heap.beginnings(asked);
+    }
+    // The most particular reading first: a wrong letter in «Tripli, Lebanon» is looked for in Lebanon.
+    for asked in readings.iter().rev() {
+        heap.near_spellings(asked);
+        if heap.has_spelling() {
+            break;
         }
     }
-}
-
-/// Nearness of the name counts most, then how much the place is spoken of.
-fn score(gazetteer: &Gazetteer, place: PlaceRef, flags: KeyFlags, key: &str, query: &str) -> f64 {
-    let view = gazetteer.place(place);
-    let name = if key == query {
-        1.0
-    } else if key.starts_with(query) {
-        0.6 + 0.2 * query.len() as f64 / key.len() as f64
-    } else {
-        0.5
-    };
-    let fame = (f64::from(view.population().max(1)).log10() / 8.0).min(1.0) * 0.5 + f64::from(view.name_count()) / 255.0 * 0.5;
-    let area = f64::from(u8::from(view.is_country())) * 0.1;
-    let penalty = if flags.has(KeyFlags::OLD) { 0.1 } else { 0.0 };
-    (0.7 * name + 0.2 * fame + area - penalty).clamp(0.0, 1.0)
+    if heap.is_empty() && query.mode != Mode::Match {
+        // A wrong unit is likelier than a place that nobody knows.
+        readings.iter().filter(|r| !r.units.is_empty()).for_each(|r| heap.exact(&ask::Reading { units: Vec::new(), ..r.clone() }));
+    }
+    heap.best()
 }

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use super::bytes::{self, Bytes};
 use super::compile::{COLUMNS, FLAG_BITS, Meta, PROMINENT, SPARSE, posting_flags};
 use super::format::{self, Damage, Entry, checksum, half, tag};
+use super::lazy::Lazy;
 use super::names::KeyFlags;
 use super::packed::{self, varint};
 use super::stream::Names;
@@ -42,6 +43,7 @@ pub struct Table {
     features: Vec<String>,
     countries: Vec<String>,
     spaces: Vec<String>,
+    lazy: Lazy,
 }
 
 impl std::fmt::Debug for Table {
@@ -130,6 +132,7 @@ impl Table {
             features: lines("features")?,
             countries: lines("country")?,
             spaces: lines("spaces")?,
+            lazy: Lazy::default(),
             meta,
             directory,
             bytes,
@@ -282,6 +285,11 @@ impl Table {
     fn posting(&self, value: u64) -> Option<Posting> {
         let record = u32::try_from(value >> FLAG_BITS).ok().filter(|r| *r < self.len())?;
         Some(Posting { record, flags: posting_flags(value) })
+    }
+
+    /// What is made of the table when it is first asked for.
+    pub(super) fn lazy(&self) -> &Lazy {
+        &self.lazy
     }
 
     /// The name index, for searches that are not walks over a text.

@@ -10,7 +10,7 @@ use super::features::feature;
 use super::geometry::rounded;
 use super::items::written;
 use super::parse::{said, shortened};
-use super::properties::{CorrectionProperties, Feature, FoundProperties, Geometry, NameShape, PlaceProperties};
+use super::properties::{CorrectionProperties, Feature, FoundProperties, Geometry, MatchCandidate, NameShape, PlaceProperties};
 
 /// The published form of a user's place; the gazetteer tells the name of its first-level unit.
 pub fn place_feature(place: &PlaceRecord, gazetteer: &Gazetteer) -> Feature<PlaceProperties> {
@@ -88,4 +88,18 @@ pub fn found_feature(found: &Found, gazetteer: &Gazetteer) -> String {
         score: shortened(found.score),
     };
     written(&feature(place.id(), Some(Geometry::Point([rounded(place.lon()), rounded(place.lat())])), properties))
+}
+
+/// What a search found, for programs that match names.
+pub fn match_candidate(found: &Found, gazetteer: &Gazetteer) -> MatchCandidate {
+    let place = gazetteer.place(found.place);
+    MatchCandidate {
+        id: place.id(),
+        name: place.name().to_owned(),
+        lat: rounded(place.lat()),
+        lon: rounded(place.lon()),
+        country: said(place.country()),
+        feature: place.feature().to_owned(),
+        score: shortened(found.score),
+    }
 }

@@ -243,6 +243,21 @@ pub struct FoundProperties {
     pub score: f64,
 }
 
+/// A place that a name may mean, for programs.
+///
+/// `{"id":"geonames:2457163","name":"Gao","lat":16.27,"lon":-0.04,"country":"ML","feature":"PPLA","score":0.91}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct MatchCandidate {
+    pub id: String,
+    pub name: String,
+    pub lat: f64,
+    pub lon: f64,
+    pub country: Option<String>,
+    pub feature: String,
+    pub score: f64,
+}
+
 /// `properties` of a report's Feature, which has no geometry.
 ///
 /// `{"id":"r1","title":null,"text":"…","lang":"ar","published":"2022-09-08","source":"AFP","url":null}`

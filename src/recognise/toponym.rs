@@ -38,9 +38,12 @@ pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> 
         found[index].prior = strength;
     }
     let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, m)).collect();
-    let countries = lift(&mut mentions, gazetteer, text);
+    let mut countries = lift(&mut mentions, gazetteer, text);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
     mentions.extend(context.demonyms(gazetteer, &mentions));
+    // A country that is named at all, by its name or its people, vouches for the spelling of a village.
+    let named = mentions.iter().flat_map(|m| &m.candidates).map(|(place, _)| gazetteer.place(*place)).filter(|p| p.is_country());
+    countries.extend(named.map(|p| p.country().to_owned()));
     let mut unknown = context.unknown_names(&mentions);
     propose_places(&mut unknown, &countries, gazetteer, &context);
     mentions.extend(unknown);

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::reconcile;
 use super::reply::{GEOJSON, Problem};
 
 /// The page loads from its own server alone; pictures of Leaflet's styles are inline.
@@ -17,14 +18,16 @@ const HEADERS: [(HeaderName, &str); 3] =
 /// Sets the headers of every answer.
 pub(super) async fn headers(mut response: Response) -> Response {
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        // An answer that is there to be framed says so itself.
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
 
 /// Refuses changes that a page of another origin asks for.
 pub(super) async fn same_origin(request: Request, next: Next) -> Response {
-    let is_change = !request.method().is_safe();
+    let is_question = request.uri().path().trim_end_matches('/') == reconcile::PATH;
+    let is_change = !request.method().is_safe() && !is_question;
     match request.headers().get(header::ORIGIN) {
         Some(origin) if is_change && !is_own(origin, request.headers()) => {
             Problem::new(StatusCode::FORBIDDEN, "a page of another origin cannot change anything here").into_response()

@@ -10,6 +10,7 @@ use crate::incident::{EventType, Granularity, Status, SubEventType};
 use crate::lang::Lang;
 use crate::store::Collection;
 
+use super::asked;
 use super::query::{EVENT_TYPES, GRANULARITIES, MAX_LIMIT, STATUSES, SUB_EVENT_TYPES, parameters};
 use super::reply::tagged;
 
@@ -43,11 +44,19 @@ fn document() -> Value {
         paths.insert(format!("{path}/items/{{id}}"), item);
     }
     edits::paths(&mut paths);
-    let search = [json!({"name": "q", "in": "query", "required": true, "schema": {"type": "string"}}), parameter("limit")];
-    paths.insert(
-        "/gazetteer/search".to_owned(),
-        json!({"get": {"summary": "Places by name", "parameters": search, "responses": answers(&geojson_body())}}),
-    );
+    for (path, summary, names, required) in [
+        ("/gazetteer/search", "Places by name (the shape of Pelias)", &asked::SEARCH[..], "text"),
+        ("/gazetteer/autocomplete", "Places by the beginning of a name", &asked::SEARCH[..], "text"),
+        ("/gazetteer/reverse", "Places around a point", &asked::REVERSE[..], "point."),
+        ("/gazetteer/place", "Places by identifier", &asked::PLACE[..], "ids"),
+    ] {
+        let taken = |name: &str| json!({"name": name, "in": "query", "required": name.starts_with(required) && name != "q", "schema": {"type": "string"}});
+        let parameters: Vec<Value> = names.iter().map(|name| taken(name)).collect();
+        paths
+            .insert(path.to_owned(), json!({"get": {"summary": summary, "parameters": parameters, "responses": answers(&geojson_body())}}));
+    }
+    let reconcile = json!({"summary": "Reconciliation service (API 0.2): manifest, queries, extend", "responses": answers(&json_body())});
+    paths.insert("/reconcile".to_owned(), json!({"get": reconcile, "post": reconcile}));
     let events = json!({"200": {"description": "an event «changed» a change", "content": {"text/event-stream": {}}}, "default": problem()});
     paths.insert("/events".to_owned(), json!({"get": {"summary": "Changes as they happen", "responses": events}}));
     json!({

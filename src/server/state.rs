@@ -45,6 +45,9 @@ impl State {
         let (reading, writing) = (Store::open(folder)?, Store::open(folder)?);
         let overlaid = RwLock::new(intake::overlaid(&base, &reading)?);
         let (news, _) = broadcast::channel(MISSED_NEWS);
+        // Until it is done, answers to a few letters only take longer.
+        let ready = base.clone();
+        std::thread::spawn(move || ready.make_ready());
         let inner = Inner { reading: Mutex::new(reading), writing: Mutex::new(writing), base, overlaid, news, clock };
         Ok(State { inner: Arc::new(inner) })
     }
@@ -52,6 +55,11 @@ impl State {
     /// The gazetteer with the user's places over it.
     pub(super) fn gazetteer(&self) -> Gazetteer {
         self.inner.overlaid.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The gazetteer without the user's places.
+    pub(super) fn base(&self) -> Gazetteer {
+        self.inner.base.clone()
     }
 
     pub(super) fn now(&self) -> String {

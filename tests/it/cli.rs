@@ -205,3 +205,44 @@ fn map_prints_its_address_once_it_answers_and_leaves_nothing_behind() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(fs::read_dir(temporary.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn names_are_matched_line_by_line_and_a_broken_line_does_not_stop_them() {
+    let input = "{\"name\":\"غاو\",\"country\":\"ML\",\"lang\":\"ar\"}\n{bad\n\n{\"name\":\"Tripoli\",\"country\":\"Lebanon\"}\n{\"name\":\"zzzzqqqq\"}\n{\"name\":\"x\",\"country\":\"Nowhere\"}\n";
+    for arguments in [&["gazetteer", "match"][..], &["gazetteer", "match", "-"]] {
+        let output = fed(arguments, input.as_bytes());
+        assert_eq!(output.status.code(), Some(1));
+        let (answers, errors) = (lines(&output), said(&output));
+        assert_eq!(answers.iter().map(|a| a["name"].as_str().unwrap()).collect::<Vec<_>>(), ["غاو", "Tripoli", "zzzzqqqq"]);
+        let first = &answers[0]["candidates"][0];
+        assert_eq!((&first["id"], &first["country"], &first["feature"]), (&"geonames:2457163".into(), &"ML".into(), &"PPLA".into()));
+        assert!(first["lat"].is_f64() && first["lon"].is_f64() && first["score"].is_f64() && first["name"] == "Gao");
+        assert_eq!(answers[1]["candidates"][0]["id"], "geonames:266826");
+        assert_eq!(answers[2]["candidates"].as_array().unwrap().len(), 0);
+        for answer in &answers {
+            let scores: Vec<f64> = answer["candidates"].as_array().unwrap().iter().map(|c| c["score"].as_f64().unwrap()).collect();
+            assert!(scores.len() <= 10);
+        }
+        assert!(errors.contains("-:2: ") && errors.contains("-:6: country: found «Nowhere», expected"), "{errors}");
+    }
+    assert_eq!(fed(&["gazetteer", "match"], b"{\"name\":\"Gao\"}\n").status.code(), Some(0));
+    assert_eq!(run(&["gazetteer", "match", "nowhere.jsonl"]).status.code(), Some(2));
+    assert_eq!(fed(&["gazetteer", "match"], b"").status.code(), Some(0));
+}
+
+#[test]
+fn a_search_is_restricted_and_turned_to_a_point() {
+    let first = |arguments: &[&str]| {
+        let output = run(&[&["gazetteer", "search", "Tripoli", "--store", "nowhere"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        lines(&output)[0]["id"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(first(&[]), "geonames:2210247");
+    assert_eq!(first(&["--country", "LB"]), "geonames:266826");
+    assert_eq!(first(&["--country", "TUN,lbn"]), "geonames:266826");
+    assert_eq!(first(&["--near", "35.5,33.9"]), "geonames:266826");
+    assert_eq!(first(&["--kind", "county"]), "geonames:266825");
+    for wrong in [["--country", "Mali"], ["--near", "33.9"], ["--near", "33,99"], ["--kind", "planet"]] {
+        assert_eq!(run(&[&["gazetteer", "search", "Tripoli"][..], &wrong].concat()).status.code(), Some(2), "{wrong:?}");
+    }
+}

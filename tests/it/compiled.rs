@@ -224,7 +224,7 @@ fn walk(bytes: Vec<u8>) {
     }
     assert!(known.by_id("geonames:2457163").is_none_or(|p| p.id() == "geonames:2457163"));
     known.admin1("ML", "09");
-    dalil::gazetteer::search::search(&known, "gao", 5);
+    dalil::gazetteer::search::search(&known, &dalil::gazetteer::search::Query::of("gao", 5));
     drop(verified);
 }
 

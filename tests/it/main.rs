@@ -31,6 +31,8 @@ mod killed;
 mod layer;
 /// Findings written by hand.
 mod sample;
+/// Who comes first when a person or a program looks for a place.
+mod search;
 /// Real articles beside the repository, where they are.
 mod seeds;
 /// The router, called in process.

@@ -1,3 +1,6 @@
+mod geocoding;
+mod reconcile;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};

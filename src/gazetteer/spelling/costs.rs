@@ -236,7 +236,7 @@ fn entry(line: &str) -> Option<Entry> {
     let of = |cell: &str| cell.chars().map(written).collect::<Vec<_>>();
     let (wrote, name) = (of(wrote), of(name));
     let is_at_end = matches!((wrote.as_slice(), name.as_slice()), ([BEGIN, _], [BEGIN, _]) | ([_, END], [_, END]));
-    let is_known = matches!((wrote.len(), name.len()), (0, 1) | (1, 0..=2) | (2, 1)) || is_at_end;
+    let is_known = matches!((wrote.len(), name.len()), (0 | 2, 1) | (1, 0..=2)) || is_at_end;
     is_known.then_some(Entry { style, direction, wrote, name, cost })
 }
 

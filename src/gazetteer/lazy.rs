@@ -1,0 +1,44 @@
+//! What a table knows of itself only when asked: each index is made once, in one pass, and kept as long as the table.
+//!
+//! Bounded memory: four bytes a place for the grid, the beginnings of names by [`super::search`].
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::nearest::Grid;
+use super::search::Beginnings;
+use super::table::Table;
+
+/// The indexes of one table.
+#[derive(Debug, Default)]
+pub(super) struct Lazy {
+    units: OnceLock<HashMap<[String; 3], u32>>,
+    grid: OnceLock<Grid>,
+    beginnings: OnceLock<Beginnings>,
+}
+
+impl Table {
+    /// The record of a second-level unit by country and codes.
+    pub(super) fn second_level(&self, country: &str, admin1: &str, admin2: &str) -> Option<u32> {
+        let units = self.lazy().units.get_or_init(|| {
+            let coded = (0..self.len()).filter(|r| self.feature(*r) == "ADM2" && !self.admin2(*r).is_empty());
+            coded.map(|r| ([self.country(r), self.admin1(r), self.admin2(r)].map(str::to_owned), r)).collect()
+        });
+        units.get(&[country, admin1, admin2].map(str::to_owned)).copied()
+    }
+
+    /// The places by where they are.
+    pub(super) fn grid(&self) -> &Grid {
+        self.lazy().grid.get_or_init(|| Grid::of(self))
+    }
+
+    /// The beginnings that many names share, when they were made.
+    pub(super) fn beginnings(&self) -> Option<&Beginnings> {
+        self.lazy().beginnings.get()
+    }
+
+    /// Makes what answers to a few letters need.
+    pub(super) fn make_beginnings(&self) {
+        self.lazy().beginnings.get_or_init(|| Beginnings::of(self));
+    }
+}

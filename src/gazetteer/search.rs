@@ -151,7 +151,7 @@ pub fn search(gazetteer: &Gazetteer, query: &Query) -> Vec<Found> {
             if query.mode != Mode::Match {
                 heap.beginnings(asked);
             }
-            if query.mode == Mode::Match || !heap.has_recorded() {
+            if !heap.has_recorded() {
                 heap.near_spellings(asked);
             }
             return heap.best();

@@ -17,6 +17,9 @@ const LOWERED_SLIP: f32 = 2.5;
 /// Up to this cost a way of writing is usual: one in seven.
 const USUAL: f32 = 2.0;
 
+/// The same in one script, where letters mostly stay what they are.
+const USUAL_AS_WRITTEN: f32 = 0.5;
+
 /// What one direction of writing costs: from the letters of names to the letters that were written.
 #[derive(Clone, Debug)]
 pub(super) struct Direction {
@@ -61,8 +64,9 @@ impl Direction {
 
     /// The same with every cost lowered: what is usual costs nothing, and only what is odd adds up. By these costs a
     /// search goes straight along the names that may be meant, whatever their vowels; the whole costs then rank them.
-    fn lowered(&self) -> Direction {
-        let lower = |cost: f32| if cost.is_finite() { (cost - USUAL).clamp(0.0, LOWERED_SLIP) } else { cost };
+    fn lowered(&self, is_same_script: bool) -> Direction {
+        let usual = if is_same_script { USUAL_AS_WRITTEN } else { USUAL };
+        let lower = |cost: f32| if cost.is_finite() { (cost - usual).clamp(0.0, LOWERED_SLIP) } else { cost };
         Direction {
             added: self.added.map(lower),
             dropped: self.dropped.map(lower),
@@ -184,7 +188,7 @@ impl Costs {
             exact[line.style as usize][line.direction].set(&line.wrote, &line.name, line.cost);
         }
         let lowered = std::array::from_fn(|at| {
-            let styles: Vec<Direction> = exact.iter().map(|style| style[at].lowered()).collect();
+            let styles: Vec<Direction> = exact.iter().map(|style| style[at].lowered(DIRECTIONS[at].1 == DIRECTIONS[at].2)).collect();
             styles.iter().skip(1).fold(styles[0].clone(), Direction::at_most).without_idle()
         });
         Ok(Costs { exact: exact.map(|style| style.map(Direction::without_idle)), lowered })

@@ -30,7 +30,7 @@ const ODDEST: f32 = 5.0;
 /// Names so much odder than the best are not looked at.
 const MARGIN: f32 = 2.5;
 /// Names that one search may weigh.
-const MAX_NAMES: usize = 1_000;
+const MAX_NAMES: usize = 300;
 /// Longest word that is searched for, letters: with its ends it fits the bits of a `u64`.
 const MAX_LETTERS: usize = 40;
 /// Of two spellings as likely the larger place is meant: what a tenfold population is worth.
@@ -66,10 +66,12 @@ fn look_for(costs: &Costs, gazetteer: &Gazetteer, folded: &str, countries: &[&st
     let Some(script) = Script::of(folded).filter(|_| (2..=MAX_LETTERS).contains(&letters)) else { return };
     let word = Word::new(folded, script, |wrote, name| costs.lowered(wrote, name));
     let exact = Style::ALL.map(|style| Word::new(folded, script, |wrote, name| costs.between(style, wrote, name)));
+    // What one table has bounds what is looked for in the next.
+    let mut least = ODDEST;
     for (number, table) in gazetteer.tables() {
         let mut search = Search::new(&word, table);
-        let (mut least, mut names) = (ODDEST - MARGIN, 0);
-        while let Some(name) = search.next_name(least + MARGIN) {
+        let mut names = 0;
+        while let Some(name) = search.next_name((least + MARGIN).min(ODDEST)) {
             if keep(gazetteer, number, &name, &exact, countries, extra, best) {
                 least = least.min(name.cost);
                 names += 1;

@@ -1,16 +1,13 @@
 //! The search: one way through the transducer of names, the cheapest beginnings first.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-
 use crate::gazetteer::table::{Posting, Table};
 use crate::gazetteer::transducer::Cursor;
 
 use super::symbol::{BEGIN, END, Symbol, symbol};
 use super::word::{Target, Word};
 
-/// Letters of names that one search may look at.
-const MAX_NODES: usize = 30_000;
+/// Letters of names that one search may look at: a typing error among three million names is found within ten thousand.
+const MAX_NODES: usize = 12_000;
 
 /// A name within the bound.
 pub(super) struct Found {
@@ -28,8 +25,7 @@ struct Node {
     cursor: Cursor,
 }
 
-/// What to look at next: the cheapest first, of equal cost the last found, which is the farthest written.
-#[derive(PartialEq)]
+/// What to look at next.
 struct Next {
     cost: f32,
     node: u32,
@@ -37,17 +33,34 @@ struct Next {
     is_name: bool,
 }
 
-impl Eq for Next {}
+/// Steps of cost that are told apart in the order of the search: names are ranked by their whole costs later.
+const STEP: f32 = 0.25;
 
-impl Ord for Next {
-    fn cmp(&self, other: &Next) -> Ordering {
-        other.cost.total_cmp(&self.cost).then(self.node.cmp(&other.node)).then(self.is_name.cmp(&other.is_name))
-    }
+/// What waits: the cheapest step first, of one step the last found, which is the farthest written.
+#[derive(Default)]
+struct Queue {
+    steps: Vec<Vec<Next>>,
+    first: usize,
 }
 
-impl PartialOrd for Next {
-    fn partial_cmp(&self, other: &Next) -> Option<Ordering> {
-        Some(self.cmp(other))
+impl Queue {
+    fn push(&mut self, next: Next) {
+        let step = (next.cost / STEP) as usize;
+        if step >= self.steps.len() {
+            self.steps.resize_with(step + 1, Vec::new);
+        }
+        self.first = self.first.min(step);
+        self.steps[step].push(next);
+    }
+
+    fn pop(&mut self) -> Option<Next> {
+        while let Some(step) = self.steps.get_mut(self.first) {
+            if let Some(next) = step.pop() {
+                return Some(next);
+            }
+            self.first += 1;
+        }
+        None
     }
 }
 
@@ -58,13 +71,13 @@ pub(super) struct Search<'s> {
     nodes: Vec<Node>,
     /// A row for each node.
     rows: Vec<f32>,
-    queue: BinaryHeap<Next>,
+    queue: Queue,
 }
 
 impl<'s> Search<'s> {
     pub(super) fn new(word: &'s Word<'s>, table: &'s Table) -> Search<'s> {
         let width = word.letters.len() + 1;
-        let mut search = Search { word, table, nodes: Vec::new(), rows: vec![f32::INFINITY; width], queue: BinaryHeap::new() };
+        let mut search = Search { word, table, nodes: Vec::new(), rows: vec![f32::INFINITY; width], queue: Queue::default() };
         search.rows[0] = 0.0;
         // Nothing, then the beginning, which stands for itself in both scripts.
         search.nodes.push(Node { parent: 0, letter: '^', symbol: BEGIN, cursor: table.start() });

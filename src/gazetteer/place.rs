@@ -172,13 +172,16 @@ impl Gazetteer {
     }
 
     /// The places named by exactly what was walked over, the weightiest where a name has very many. A place that stands in
-    /// several tables is taken from the last added.
+    /// several tables is taken from the last added, but from a table of the world only when no other has it.
     pub fn named(&self, walk: &Walk) -> Vec<(PlaceRef, KeyFlags)> {
         let mut out: Vec<(PlaceRef, KeyFlags)> = Vec::new();
         for (number, (cursor, table)) in walk.cursors.iter().zip(&self.tables).enumerate() {
             let Some(cursor) = cursor else { continue };
-            let found = table.prominent(*cursor);
-            if !out.is_empty() && !found.is_empty() {
+            let mut found = table.prominent(*cursor);
+            if table.len() >= UNREAD_TABLE {
+                // What was read by eye stands before what a table of the world says of the same place.
+                found.retain(|p| !out.iter().any(|(below, _)| self.place(*below).id_parts() == table.id_parts(p.record)));
+            } else if !out.is_empty() && !found.is_empty() {
                 let ids: Vec<(&str, u32)> = found.iter().map(|p| table.id_parts(p.record)).collect();
                 out.retain(|(below, _)| !ids.contains(&self.place(*below).id_parts()));
             }
@@ -304,6 +307,11 @@ impl<'g> Place<'g> {
         }
     }
 
+    /// True when it comes from a table of the world's villages, whose names nobody has read beside the words of a language.
+    pub fn is_unread(self) -> bool {
+        self.population() == 0 && self.table.len() >= UNREAD_TABLE
+    }
+
     /// True for countries.
     pub fn is_country(self) -> bool {
         self.feature().starts_with("PCL") || self.feature() == "TERR"
@@ -321,6 +329,9 @@ impl<'g> Place<'g> {
         matches!(self.feature(), "STM" | "LK" | "SEA" | "GULF" | "OCN" | "STRT" | "WAD" | "RSV")
     }
 }
+
+/// Places from which a table is one that nobody reads.
+const UNREAD_TABLE: u32 = 100_000;
 
 /// Radii for places whose own is not recorded, metres: the reach within which people still name the place.
 /// Cities by population (a town of 10,000 is about 2 km across, a million about 15 km), units by their usual size.

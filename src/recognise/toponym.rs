@@ -239,6 +239,7 @@ fn commonness(
 pub(super) fn fame(gazetteer: &Gazetteer, place: PlaceRef) -> f64 {
     let place = gazetteer.place(place);
     let by_size = match place.population() {
+        0 if place.is_unread() => weights::UNREAD_VILLAGE,
         0 => weights::VILLAGE,
         people => weights::MILLION * (f64::from(people).log10() / 6.0).min(1.2),
     };

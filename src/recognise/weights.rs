@@ -20,6 +20,9 @@ pub const MILLION: f64 = 2.2;
 pub const REGION: f64 = 2.0;
 /// A village of unknown size.
 pub const VILLAGE: f64 = 0.2;
+/// The same from a table of the world: any word is a village somewhere («الجمعة», «محل»), and the lists of words that are rather words than
+/// places were made for the built-in names. Such a name needs a kind word or two other reasons.
+pub const UNREAD_VILLAGE: f64 = -2.0;
 /// Each word of a name after the first.
 pub const LONGER: f64 = 1.2;
 

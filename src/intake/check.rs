@@ -1,7 +1,7 @@
 //! A place as a user gives it, checked value by value; the first that cannot be used is refused.
 
 use crate::error::{Error, Result};
-use crate::gazetteer::{Gazetteer, Place};
+use crate::gazetteer::{Gazetteer, Place, containment};
 use crate::store::{PlaceName, PlaceRecord, class_of, short_hash};
 use crate::text::fold::fold_phrase;
 
@@ -27,7 +27,7 @@ pub struct NewPlace {
     /// One letter; that of the feature code when empty.
     pub class: String,
     pub feature: String,
-    /// Taken from the nearest known place when absent.
+    /// That in whose outline the point lies, or of the nearest known place, when absent.
     pub country: Option<String>,
     /// Name or GeoNames code; taken from the nearest known place when absent.
     pub admin1: Option<String>,
@@ -213,17 +213,19 @@ pub(super) fn is_id(id: &str) -> bool {
     id.len() <= 200 && id.chars().all(is_sign) && id.split_once(':').is_some_and(|(space, rest)| !space.is_empty() && !rest.is_empty())
 }
 
-/// Country and first-level unit: as given, else those of the nearest known place.
+/// Country and first-level unit: as given, else those in whose outline the point lies, else those of the nearest known place.
 fn units(new: &NewPlace, gazetteer: &Gazetteer) -> Result<(String, String)> {
     let admin1 = new.admin1.as_deref().filter(|u| *u != new.admin1_code);
     // A country that is given empty is a place of no one country, or one that shall stay as it is.
     let needs_country = new.country.is_none();
     let needs_unit = admin1.is_none() && new.admin1_code.is_empty() && new.country.as_deref() != Some("");
     let near = if needs_country || needs_unit { nearest(new, gazetteer) } else { None };
+    // The outline that the point lies in, before the nearest place, which may lie across a border.
+    let within = containment::chain(geo::Point::new(new.lon, new.lat));
     let country = match &new.country {
         Some(code) if code.is_empty() || gazetteer.country(code).is_some() => code.clone(),
         Some(code) => return Err(Error::value("country", code.as_str(), "a country's two capital letters (ISO 3166-1)")),
-        None => near.map(Place::country).unwrap_or_default().to_owned(),
+        None => within.map(|w| w.country).or_else(|| near.map(Place::country)).unwrap_or_default().to_owned(),
     };
     let code = new.admin1_code.as_str();
     let named = |code: &str| gazetteer.admin1(&country, code).map(|u| gazetteer.place(u).name());
@@ -234,7 +236,12 @@ fn units(new: &NewPlace, gazetteer: &Gazetteer) -> Result<(String, String)> {
         }
     }
     let unit = match admin1 {
-        None if needs_unit => near.map(Place::admin1).unwrap_or_default().to_owned(),
+        None if needs_unit => within
+            .filter(|w| w.country == country && gazetteer.admin1(&country, w.admin1).is_some())
+            .map(|w| w.admin1)
+            .or_else(|| near.filter(|p| p.country() == country).map(Place::admin1))
+            .unwrap_or_default()
+            .to_owned(),
         None => code.to_owned(),
         Some(unit) if !code.is_empty() && named(code) == Some(unit) => code.to_owned(),
         Some(unit) if named(unit).is_some() => unit.to_owned(),

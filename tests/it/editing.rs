@@ -161,6 +161,17 @@ async fn a_village_with_a_latin_name_only_is_seen_where_arabic_spells_it() {
     assert!(server.export().await == before);
 }
 
+/// Between Gaya and the frontier the nearest town is Nigerian, the ground is not.
+#[tokio::test]
+async fn a_place_by_a_border_gets_the_units_in_which_it_lies() {
+    let server = Server::new();
+    let mut body = zakdoubit();
+    body["geometry"]["coordinates"] = json!([3.6, 11.75]);
+    let added = server.done("POST", PLACES, None, Some(&body)).await;
+    let properties = &added["place"]["properties"];
+    assert_eq!((properties["country"].as_str(), properties["admin1"].as_str()), (Some("NE"), Some("Dosso Region")), "{properties}");
+}
+
 #[tokio::test]
 async fn what_a_dry_run_says_is_what_happens_and_until_then_nothing_does() {
     let server = Server::new();

@@ -3,13 +3,21 @@
 use geo::{Distance, Haversine, Point};
 use serde::Serialize;
 
+use crate::gazetteer::spelling::propose;
 use crate::gazetteer::{Gazetteer, Place};
 use crate::store::PlaceRecord;
+use crate::text::fold::fold_phrase;
 
 use super::check::NewPlace;
 
 /// Two places of one name nearer than this are asked about: villages of one name in one commune exist, but are rare.
 const NEAR_DUPLICATE_M: f64 = 10_000.0;
+/// A name spelt nearly so is asked about too, up to this cost a letter (a regular transliteration costs 0.7, see `docs/gazetteer.md`),
+/// and in any name one wrong letter is.
+const SPELT_ALIKE: f32 = 1.0;
+const ONE_LETTER: f32 = 7.5;
+/// Places spelt nearly so that are looked at.
+const MAX_SPELT: usize = 20;
 /// Farther from any known place than this the country is not guessed.
 const NEAREST_M: f64 = 150_000.0;
 /// Of latitude; the least, at the equator.
@@ -41,11 +49,17 @@ pub(super) fn nearest<'g>(new: &NewPlace, gazetteer: &'g Gazetteer) -> Option<Pl
     near.map(|(_, place)| place)
 }
 
-/// Known places that share a name with a record and lie near it, nearest first.
+/// Known places that share a name with a record, or have one spelt nearly so in any script, and lie near it; nearest first.
 pub(super) fn near_duplicates(place: &PlaceRecord, gazetteer: &Gazetteer) -> Vec<NearDuplicate> {
     let point = Point::new(place.lon, place.lat);
     let names = std::iter::once(&place.name).chain(place.names.iter().map(|n| &n.name));
-    let mut places: Vec<_> = names.flat_map(|name| gazetteer.by_name(name)).map(|(place, _)| place).collect();
+    let country = place.country.as_str();
+    let spelt = |name: &str| {
+        let bound = (SPELT_ALIKE * fold_phrase(name).chars().count() as f32).max(ONE_LETTER);
+        propose(gazetteer, name, &[country], MAX_SPELT).into_iter().filter(move |p| p.cost <= bound).map(|p| p.place)
+    };
+    let mut places: Vec<_> =
+        names.flat_map(|name| gazetteer.by_name(name).into_iter().map(|(place, _)| place).chain(spelt(name)).collect::<Vec<_>>()).collect();
     places.sort_unstable();
     places.dedup();
     let mut found: Vec<NearDuplicate> = places

@@ -161,6 +161,21 @@ async fn a_village_with_a_latin_name_only_is_seen_where_arabic_spells_it() {
     assert!(server.export().await == before);
 }
 
+#[tokio::test]
+async fn a_place_spelt_nearly_as_one_nearby_is_asked_about() {
+    let server = Server::new();
+    let (_, gao, _) = server.ask("GET", &format!("{PLACES}/geonames:2457163"), None, None).await;
+    let mut body = zakdoubit();
+    body["geometry"] = gao["geometry"].clone();
+    body["properties"] = json!({"name": "Bourèm Inali", "names": []});
+    let elsewhere = server.done("POST", &format!("{PLACES}?dry_run=true"), None, Some(&body)).await;
+    assert_eq!(elsewhere["near_duplicates"], json!([]), "{elsewhere}");
+    body["properties"] = json!({"name": "Gaow", "names": []});
+    let near = server.done("POST", &format!("{PLACES}?dry_run=true"), None, Some(&body)).await;
+    let ids: Vec<&str> = near["near_duplicates"].as_array().unwrap().iter().filter_map(|d| d["id"].as_str()).collect();
+    assert!(ids.contains(&"geonames:2457163"), "{near}");
+}
+
 /// Between Gaya and the frontier the nearest town is Nigerian, the ground is not.
 #[tokio::test]
 async fn a_place_by_a_border_gets_the_units_in_which_it_lies() {

@@ -22,6 +22,11 @@ pub fn alpha2(code: &str) -> Option<&'static str> {
     codes().iter().find(|(two, three)| two.eq_ignore_ascii_case(code) || three.eq_ignore_ascii_case(code)).map(|(two, _)| *two)
 }
 
+/// True for the two capitals of a country.
+pub fn is_country(code: &str) -> bool {
+    codes().binary_search_by_key(&code, |(two, _)| two).is_ok()
+}
+
 /// The three letters of a country given by two capitals.
 pub fn alpha3(code: &str) -> Option<&'static str> {
     codes().binary_search_by_key(&code, |(two, _)| two).ok().and_then(|i| codes().get(i)).map(|(_, three)| *three)

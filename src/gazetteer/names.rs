@@ -37,7 +37,7 @@ const ARTICLES: &[&str] = &["al", "el", "ar", "as", "ash", "at", "ad", "an", "az
 static GENERIC: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/gazetteer/generic.txt"));
 
 /// The words of a group of `generic.txt`, folded.
-fn generic(group: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn generic(group: &str) -> impl Iterator<Item = &'static str> {
     let lines = GENERIC.lines().skip_while(move |l| l.strip_prefix('[').and_then(|l| l.strip_suffix(']')) != Some(group)).skip(1);
     lines.take_while(|l| !l.starts_with('[')).filter(|l| !l.is_empty())
 }

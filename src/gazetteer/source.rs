@@ -4,7 +4,6 @@
 //! Every row of a file is either read or refused with file, line and reason; nothing is dropped unsaid.
 
 mod columns;
-mod country;
 mod delimited;
 mod format;
 mod geojson;
@@ -20,8 +19,8 @@ mod stream;
 mod tally;
 mod wof;
 
+pub use super::country_code::{alpha2, is_country};
 pub use columns::Columns;
-pub use country::{alpha2, is_country};
 pub use format::Format;
 pub use geonames::Rank;
 pub use hierarchy::Hierarchy;

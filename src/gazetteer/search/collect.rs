@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use fst::automaton::{Automaton, Str};
 use fst::{IntoStreamer, Streamer};
 
+use crate::gazetteer::names::generic;
 use crate::gazetteer::place::reference;
 use crate::gazetteer::spelling::propose;
 use crate::gazetteer::{Gazetteer, KeyFlags, Place, PlaceRef};
@@ -18,27 +19,6 @@ use super::{Found, Match, Mode, Query, rank};
 const MOST_NAMES: usize = 100_000;
 /// More spellings than wanted are asked for, since the filters take some away.
 const SPARE: usize = 4;
-/// Words that names of places begin with and writers leave out, folded; each is tried before the name.
-const LEFT_OUT: [&str; 18] = [
-    "oued ",
-    "wadi ",
-    "jebel ",
-    "jabal ",
-    "djebel ",
-    "tell ",
-    "tall ",
-    "kafr ",
-    "ain ",
-    "bir ",
-    "deir ",
-    "وادي ",
-    "جبل ",
-    "تل ",
-    "كفر ",
-    "عين ",
-    "بير ",
-    "دير ",
-];
 
 /// The best match of every place seen so far.
 pub(super) struct Heap<'g> {
@@ -224,12 +204,12 @@ fn forms(name: &str) -> Vec<String> {
     let mut out = Vec::new();
     if name.chars().next().is_some_and(is_arabic) {
         out.push(name.strip_prefix("ال").map_or_else(|| format!("ال{name}"), str::to_owned));
-        out.extend(LEFT_OUT.iter().filter(|w| !w.is_ascii()).map(|word| format!("{word}{name}")));
+        out.extend(generic("left out").filter(|w| !w.is_ascii()).map(|word| format!("{word} {name}")));
     } else {
         let bare = ["al ", "el ", "le ", "la ", "les "].iter().find_map(|article| name.strip_prefix(article)).map(str::to_owned);
         out.extend(bare.clone());
         out.extend(["al ", "el "].map(|article| format!("{article}{}", bare.as_deref().unwrap_or(name))));
-        out.extend(LEFT_OUT.iter().filter(|w| w.is_ascii()).map(|word| format!("{word}{name}")));
+        out.extend(generic("left out").filter(|w| w.is_ascii()).map(|word| format!("{word} {name}")));
         if name.contains(' ') {
             out.push(name.replace(' ', ""));
         }

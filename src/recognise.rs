@@ -1,10 +1,12 @@
 //! Spans that are place names, dates, counts, actors and event words, with their readings; never picks a place.
 
+mod believed;
 mod context;
 pub mod count;
 pub mod event;
 mod glued;
 pub mod mention;
+pub mod model;
 pub mod number;
 pub mod relative;
 pub mod report;

@@ -7,6 +7,9 @@ use super::Reading;
 /// Shortest word, in letters, that may remain when something is cut off.
 const MIN_STEM: usize = 2;
 
+/// Shortest stem, in letters, that a guess may leave.
+const MIN_GUESSED_STEM: usize = 3;
+
 /// Conjunctions and prepositions of one letter, and the article, in the order in which they may stand.
 /// Each is tried with and without; «لل» is the preposition with the article assimilated.
 ///
@@ -57,6 +60,24 @@ fn reading<'a>(rest: &'a str, folded: &str, preposition: bool, article: bool) ->
 fn strip<'a>(word: &'a str, prefixes: &[&str]) -> Option<&'a str> {
     let rest = prefixes.iter().find_map(|p| word.strip_prefix(p))?;
     (rest.chars().count() >= MIN_STEM).then_some(rest)
+}
+
+/// The word without conjunction, preposition and article, where enough of it remains: one guess, for comparing words.
+///
+/// # Examples
+/// ```
+/// assert_eq!(dalil::lang::ar::stem("وبالرقه"), "رقه");
+/// assert_eq!(dalil::lang::ar::stem("للسكان"), "سكان");
+/// assert_eq!(dalil::lang::ar::stem("لبنان"), "لبنان");
+/// ```
+pub fn stem(folded: &str) -> &str {
+    let cut = |word: &'_ str, prefixes: &[&str]| {
+        let rest = prefixes.iter().find_map(|p| word.strip_prefix(p))?;
+        (rest.chars().count() >= MIN_GUESSED_STEM).then_some(word.len() - rest.len())
+    };
+    let from = cut(folded, &["و", "ف"]).unwrap_or(0);
+    let word = folded.get(from..).unwrap_or(folded);
+    word.get(cut(word, &["بال", "كال", "لل", "ال"]).unwrap_or(0)..).unwrap_or(word)
 }
 
 /// True when a folded word begins with the article.

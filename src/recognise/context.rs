@@ -111,13 +111,18 @@ impl<'a> Context<'a> {
 
     /// The kind word before («ville de X») or, in English, after («X province»).
     pub(super) fn feature(&self, found: &Match) -> Option<&'static str> {
-        let hit = self.head_before(found.start).and_then(|at| self.features.at(at).filter(|h| h.end == at + 1));
+        self.kind_word(&(found.start..found.end))
+    }
+
+    /// The kind word beside a range of tokens.
+    pub(super) fn kind_word(&self, range: &std::ops::Range<usize>) -> Option<&'static str> {
+        let hit = self.head_before(range.start).and_then(|at| self.features.at(at).filter(|h| h.end == at + 1));
         let after = || match self.lang {
             Lang::Ar => None,
             Lang::Fr | Lang::En => self
                 .features
-                .at(found.end)
-                .filter(|h| h.start == found.end && self.text.tokens[h.start].sentence == self.text.tokens[found.start].sentence),
+                .at(range.end)
+                .filter(|h| h.start == range.end && self.text.tokens[h.start].sentence == self.text.tokens[range.start].sentence),
         };
         hit.or_else(after).map(|h| self.words.features.key(h))
     }

@@ -8,6 +8,7 @@ use crate::lang::{Lang, Reading, ar};
 use crate::text::{Span, Text, TokenKind};
 
 use super::MentionKind;
+use super::believed;
 use super::context::Context;
 use super::mention::Mention;
 use super::spelt::propose_places;
@@ -32,11 +33,8 @@ pub(super) struct Match {
 pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> {
     let words = PlaceWords::of(lang);
     let context = Context::of(text, lang, words);
-    let mut found = settle(all_matches(text, lang, gazetteer, &context));
-    for index in 0..found.len() {
-        let strength = found[index].prior + context.weigh(&found, index);
-        found[index].prior = strength;
-    }
+    let mut found = weighed(&context, gazetteer);
+    let belief = believed::believe(&context, &mut found, gazetteer);
     let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, m)).collect();
     let mut countries = lift(&mut mentions, gazetteer, text);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
@@ -47,8 +45,21 @@ pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> 
     let mut unknown = context.unknown_names(&mentions);
     propose_places(&mut unknown, &countries, gazetteer, &context);
     mentions.extend(unknown);
+    let mut unknown = believed::unknown_names(&context, &belief, &mentions);
+    propose_places(&mut unknown, &countries, gazetteer, &context);
+    mentions.extend(unknown);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     mentions
+}
+
+/// The names of the index in a text, none over another, each with what the rules say for it.
+pub(super) fn weighed(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Match> {
+    let mut found = settle(all_matches(context.text, context.lang, gazetteer, context));
+    for index in 0..found.len() {
+        let strength = found[index].prior + context.weigh(&found, index);
+        found[index].prior = strength;
+    }
+    found
 }
 
 fn mention(text: &Text, context: &Context, found: &Match) -> Mention {

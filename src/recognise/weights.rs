@@ -8,6 +8,13 @@ pub const ACCEPT: f64 = 1.0;
 /// A span with at least this sum tells the reader which countries the report is about.
 pub const STRONG: f64 = 2.5;
 
+/// How much of a known name's sum is the model's belief; the rest is the rules'. Either alone is worse on every set.
+pub const MODEL_SHARE: f64 = 0.5;
+/// Log odds from which the model's belief alone makes a name that no index has.
+pub const UNKNOWN_ODDS: f32 = 1.0;
+/// Probability from which a word begins a name of its own.
+pub const BEGINS: f32 = 0.5;
+
 /// A country's name.
 pub const COUNTRY: f64 = 3.5;
 /// A first-level unit's name.

@@ -29,6 +29,8 @@ mod invariants;
 mod killed;
 /// Every published shape, made from findings written by hand.
 mod layer;
+/// The sequence model and how it is made.
+mod model;
 /// Findings written by hand.
 mod sample;
 /// Who comes first when a person or a program looks for a place.

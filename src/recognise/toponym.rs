@@ -256,7 +256,7 @@ fn commonness(
 }
 
 /// How much a place is spoken of.
-pub(super) fn fame(gazetteer: &Gazetteer, place: PlaceRef) -> f64 {
+pub fn fame(gazetteer: &Gazetteer, place: PlaceRef) -> f64 {
     let place = gazetteer.place(place);
     let by_size = match place.population() {
         0 if place.is_unread() => weights::UNREAD_VILLAGE,

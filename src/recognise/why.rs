@@ -19,6 +19,8 @@ use super::weights;
 const WORDS_BEFORE: usize = 5;
 /// Nearest spellings told for a name that no table has.
 const MAX_SPELLINGS: usize = 5;
+/// What they may cost a letter: beyond it nobody sees a likeness, and every common word is like some village.
+const LIKENESS: f64 = 2.0;
 
 /// What a search for one string of words in the names gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,7 +241,7 @@ impl<'t> Examined<'t> {
         let found = propose(self.gazetteer, &name, &countries, MAX_SPELLINGS);
         let near =
             |p: crate::gazetteer::spelling::Proposal| Near { place: p.place, name: p.key, cost_a_letter: f64::from(p.cost) / letters };
-        found.into_iter().map(near).collect()
+        found.into_iter().map(near).filter(|n| n.cost_a_letter <= LIKENESS).collect()
     }
 
     /// The countries that the text names, by their names or those of their people.

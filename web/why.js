@@ -19,6 +19,7 @@ export function whyBox(id) {
     const found = await why(id).catch((/** @type {Error} */ problem) => problem)
     is_asked = !(found instanceof Error)
     answer.replaceChildren(...(found instanceof Error ? [el('p', { class: 'problem' }, found.message || t('problem.offline'))] : parts(found)))
+    answer.dispatchEvent(new Event('grown', { bubbles: true }))
   }
   return el('details', { class: 'why', toggle: open }, el('summary', {}, t('why')), answer)
 }

@@ -17,6 +17,8 @@ test('a mention tells why when it is asked, and not before', async ({ open, page
   const box = await openWhy(page)
   await expect(box.locator('h4', { hasText: 'What was looked up' })).toBeVisible()
   await expect(box.locator('.weight').first()).toBeVisible()
+  const map = await page.locator('#map').boundingBox()
+  await expect.poll(async () => (await page.locator('.leaflet-popup').boundingBox()).y).toBeGreaterThanOrEqual(map.y)
   expect(asked.length).toBe(1)
   await box.locator('summary').click()
   await box.locator('summary').click()

@@ -115,7 +115,13 @@ fn the_balance_names_the_reasons_that_carry_the_choice() {
     let balance = answer.balance.as_ref().unwrap();
     let lead = answer.candidates[0].score.unwrap() - answer.candidates[1].score.unwrap();
     assert!((balance.margin - lead).abs() < 0.01 && balance.margin > 0.0);
-    assert!(balance.decisive.iter().all(|r| r.weight > 0.0));
+    let bare = |what: &str| what.replace(|c: char| c.is_ascii_digit(), "");
+    for reason in &answer.candidates[0].reasons {
+        let same = answer.candidates[1].reasons.iter().find(|r| bare(&r.what) == bare(&reason.what)).map_or(0.0, |r| r.weight);
+        let is_decisive = balance.decisive.iter().any(|r| r.what == reason.what);
+        let gain = reason.weight - same;
+        assert_eq!(is_decisive, gain > 0.0 && gain >= lead - 0.01, "{reason:?} with a lead of {lead}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod record;
 mod scene;
 mod statement;
 pub mod weights;
+pub mod why;
 
 pub use kind::{EventType, Granularity, Status, SubEventType};
 pub use record::{Actor, Evidence, Incident, Toll, TollPart};
@@ -47,7 +48,7 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
 /// Reads a report as people have corrected it.
 pub fn read_corrected(report: &Report, gazetteer: &Gazetteer, corrections: &Corrections) -> Findings {
     let text = Text::read(&report.text);
-    let lang = report.lang.unwrap_or_else(|| detect::detect(&text));
+    let lang = language(report, &text);
     let found = toponym::toponyms(&text, lang, gazetteer);
     let context = headline_places(report, lang, gazetteer);
     let Resolved { mentions, resolutions, notes } = resolve_corrected(report, &text, lang, found, &context, gazetteer, corrections);
@@ -73,6 +74,11 @@ pub fn read_corrected(report: &Report, gazetteer: &Gazetteer, corrections: &Corr
     };
     let incidents = assemble::assemble(&all, &report.id);
     Findings { lang, mentions: resolutions, incidents, notes }
+}
+
+/// The language that the giver of a report names, else the one that its words are in.
+fn language(report: &Report, text: &Text) -> Lang {
+    report.lang.unwrap_or_else(|| detect::detect(text))
 }
 
 /// Places that the headline names: they tell what the report is about, and are not marks themselves.

@@ -9,6 +9,7 @@ mod near;
 mod place;
 mod posted;
 mod read;
+mod why;
 
 pub use change::{Done, Who, undo};
 pub use check::NewPlace;
@@ -19,3 +20,4 @@ pub use near::NearDuplicate;
 pub use place::{PlaceEdit, add_place, edit_place, known_place, merge_places, near_duplicates, retire_place};
 pub use posted::{patched, posted_place};
 pub use read::{Reader, Taken, overlaid, take_in};
+pub use why::Question;

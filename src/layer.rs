@@ -12,6 +12,7 @@ mod pelias;
 mod places;
 pub mod properties;
 mod reconcile;
+mod why;
 
 pub use csv::csv;
 pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};
@@ -24,3 +25,4 @@ pub use reconcile::{
     ExtendQuery, MAX_BATCH, ReconcileQuery, extended, manifest, preview, proposed_properties, reconciled, suggested_entities,
     suggested_properties, suggested_types,
 };
+pub use why::why;

@@ -5,6 +5,7 @@ mod context;
 pub mod count;
 pub mod event;
 mod glued;
+mod grounds;
 pub mod mention;
 pub mod model;
 pub mod number;
@@ -16,7 +17,9 @@ pub mod time;
 pub mod toponym;
 mod unknown;
 pub mod weights;
+pub mod why;
 
+pub use grounds::Ground;
 pub use mention::{Mention, Relation, Spelling};
 pub use report::{Note, Report};
 

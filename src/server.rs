@@ -16,6 +16,7 @@ mod reconcile;
 mod reply;
 mod search;
 mod state;
+mod why;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -47,6 +48,7 @@ pub fn app(state: State) -> Router {
         .route("/api/collections/{collection}/items", get(items::items).post(edits::add))
         .route("/api/collections/{collection}/items/{id}", get(items::item).put(places::put).patch(places::patch).delete(edits::remove))
         .route("/api/collections/{collection}/items/{id}/merge", post(places::merge))
+        .route("/api/collections/{collection}/items/{id}/why", get(why::why))
         .route("/api/history", get(history::history))
         .route("/api/history/{number}/undo", post(history::undo))
         .merge(reconcile::routes())

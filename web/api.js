@@ -41,6 +41,16 @@
  * @typedef {{type: 'Feature', id: string, geometry: any, properties: IncidentProperties}} Incident
  * @typedef {{type: 'Feature', id: string, geometry: any, properties: any}} Feature
  * @typedef {{type: 'FeatureCollection', features: any[], numberMatched: number, numberReturned: number}} Collection
+ * @typedef {{what: string, weight: number}} Reason
+ * @typedef {{kind: string, confidence: number, place: {name: string, country: string | null} | null}} Answer
+ * @typedef {{what: string, word: string, is_other: boolean, answer: Answer | null}} Trial
+ * @typedef {object} Why why a mention means what it means
+ * @property {{words: string, cut: string, outcome: string, places: number}[]} tried
+ * @property {{strength: number, needed: number, grounds: Reason[]} | null} recognition
+ * @property {{name: string, country: string | null, score: number | null, reasons: Reason[]}[]} candidates
+ * @property {{margin: number, second: string} | null} balance
+ * @property {Trial[]} trials
+ * @property {boolean} is_too_long
  * @typedef {{reports_read: number, mentions_resolved: number, incidents_moved: number, incidents_added: number, incidents_removed: number}} Changed
  */
 
@@ -105,6 +115,11 @@ export function mentions(state) {
 /** @param {string} id @returns {Promise<{id: string, title: string | null, text: string, lang: string, published: string | null, source: string | null}>} */
 export async function report(id) {
   return (await ask(`/api/collections/reports/items/${encodeURIComponent(id)}`)).properties
+}
+
+/** Why a mention means its place. @param {string} id @returns {Promise<Why>} */
+export function why(id) {
+  return ask(`/api/collections/mentions/items/${encodeURIComponent(id)}/why`)
 }
 
 /** The user's own places. @returns {Promise<Collection>} */

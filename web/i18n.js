@@ -35,6 +35,11 @@ export function dir() {
   return lang === 'ar' ? 'rtl' : 'ltr'
 }
 
+/** All keys that begin so. @param {string} prefix */
+export function keys(prefix) {
+  return Object.keys(words).filter((key) => key.startsWith(prefix))
+}
+
 /** Whether the interface has words for this key. @param {string} key */
 export function has(key) {
   return key in words
@@ -57,6 +62,11 @@ export function t(key, values = {}) {
 /** @param {number} value */
 export function number(value) {
   return new Intl.NumberFormat(tag).format(value)
+}
+
+/** A weight, with as many digits as mean something. @param {number} value */
+export function decimal(value) {
+  return new Intl.NumberFormat(tag, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(value)
 }
 
 /** @param {number} share from 0 to 1 */

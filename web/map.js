@@ -140,6 +140,12 @@ export function createMap(container, { view, moved, clicked, covered }) {
       const narrow = isNarrow()
       const popup = L.popup({ minWidth: narrow ? 230 : 320, maxWidth: narrow ? 290 : 420, maxHeight: Math.max(180, map.getSize().y - 90), autoPanPaddingTopLeft: [54, 14], autoPanPaddingBottomRight: [narrow ? 14 : 14 + covered(), 14] })
       popup.setLatLng([lat, lon]).setContent(content).openOn(map)
+      // What grows while it is open scrolls or makes room anew; laying it out takes the content off and on, and the focus with it.
+      content.addEventListener('grown', () => {
+        const focused = /** @type {HTMLElement | null} */ (document.activeElement)
+        popup.update()
+        focused?.focus({ preventScroll: true })
+      })
       if (closed) popup.on('remove', closed)
     },
     closePopup: () => map.closePopup(),

@@ -3,6 +3,7 @@ import { report } from './api.js'
 import { bdi, byId, direction, el, highlighted, inert } from './dom.js'
 import { amount, dates, dir, distance, has, language, percent, t } from './i18n.js'
 import { CIRCLE_FROM_M, icon, kindOf, placeOf, whereOf } from './layers.js'
+import { whyBox } from './why.js'
 
 /** Mentions of one spot shown at once; the rest are counted. */
 const MENTIONS_SHOWN = 12
@@ -34,9 +35,10 @@ export function mentionsCard(mentions) {
   const { place_name, radius_m } = mentions[0].properties
   return el('article', { class: 'card', dir: dir(), lang: language() },
     el('header', {}, el('span', { class: 'icon mention-dot' }), el('h3', {}, bdi(place_name ?? mentions[0].properties.text)), el('p', { class: 'type' }, [t('mentions.count', { n: mentions.length }), radius_m >= CIRCLE_FROM_M ? t('place.within', { distance: distance(radius_m) }) : ''].filter(Boolean).join(' · '))),
-    el('ul', { class: 'quotes' }, ...mentions.slice(0, MENTIONS_SHOWN).map(({ properties }) => el('li', {},
+    el('ul', { class: 'quotes' }, ...mentions.slice(0, MENTIONS_SHOWN).map(({ id, properties }) => el('li', {},
       quote(properties.excerpt ?? { text: properties.text, start: properties.start, lang: properties.lang }, [{ start: properties.start, end: properties.end }]),
       el('p', { class: 'source' }, t(`kind.${properties.kind}`), ' · ', t('field.confidence'), ' ', confidence(properties.confidence), ' · ', readButton(properties.report_id, [properties])),
+      whyBox(id),
     ))),
     mentions.length > MENTIONS_SHOWN && el('p', { class: 'source' }, t('mentions.more', { n: mentions.length - MENTIONS_SHOWN })),
   )

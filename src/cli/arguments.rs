@@ -293,11 +293,25 @@ pub(super) struct Build {
 pub(super) struct Explain {
     /// A report; «-» is standard input
     pub(super) path: PathBuf,
-    /// Only the mention at this code point
-    #[arg(long, value_name = "START")]
+    /// Only the mention or word at this code point, and what would have changed the answer
+    #[arg(long, value_name = "OFFSET", conflicts_with = "word")]
     pub(super) at: Option<u32>,
+    /// Only this name or word, wherever it stands, and what would have changed the answer
+    #[arg(long)]
+    pub(super) word: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub(super) format: ExplainFormat,
     #[command(flatten)]
     pub(super) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// For people
+    Text,
+    /// One object a line
+    Json,
 }
 
 #[derive(Debug, Args)]

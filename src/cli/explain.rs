@@ -1,61 +1,91 @@
-//! `dalil explain`: why each mention means its place.
+//! `dalil explain`: why each mention means its place, why a word is none, and what would have changed that.
+
+mod text;
 
 use std::io::Write;
 
-use crate::incident;
-use crate::layer;
-use crate::layer::properties::{MentionProperties, ReasonShape, RunnerUpShape};
+use anyhow::bail;
 
-use super::arguments::Explain;
+use crate::gazetteer::Gazetteer;
+use crate::incident::why::Asked;
+use crate::lang::ar;
+use crate::layer;
+use crate::layer::properties::WhyShape;
+use crate::recognise::{MentionKind, Report};
+use crate::resolve::corrections::Corrections;
+use crate::text::Text;
+use crate::text::fold::fold_phrase;
+
+use super::arguments::{Explain, ExplainFormat};
 use super::input;
 use super::output::{Log, stdout};
 use super::run::{Outcome, known_places};
 
+/// Places of one word that are explained with what would have changed them: each reads the report a dozen times.
+const MAX_PLACES_OF_A_WORD: usize = 10;
+
 pub(super) fn explain(arguments: &Explain, log: Log) -> anyhow::Result<Outcome> {
     let gazetteer = known_places(&arguments.reading.places, log)?;
+    if arguments.word.as_deref().is_some_and(|word| fold_phrase(word).is_empty()) {
+        bail!("--word: «{}» has no letters", arguments.word.as_deref().unwrap_or_default());
+    }
     let mut out = stdout();
-    let mut outcome = Outcome::Whole;
     let mut shown = 0;
-    input::read(std::slice::from_ref(&arguments.path), arguments.reading.published, &mut |read| {
-        let report = match read {
-            Ok(report) => report,
-            Err(reason) => {
-                log.refuse(&reason);
-                outcome = Outcome::SomeRefused;
-                return Ok(());
+    let outcome = input::each_report(std::slice::from_ref(&arguments.path), arguments.reading.published, log, &mut |report| {
+        for answer in answers(report, arguments, &gazetteer, log) {
+            match arguments.format {
+                ExplainFormat::Text => text::print(&mut out, &answer)?,
+                ExplainFormat::Json => writeln!(out, "{}", layer::written(&answer))?,
             }
-        };
-        let findings = incident::read(&report, &gazetteer);
-        for mention in &findings.mentions {
-            let properties = layer::mention_feature(&report, &findings, mention).properties;
-            if arguments.at.is_none_or(|at| (properties.start..properties.end).contains(&at)) {
-                print(&mut out, &properties)?;
-                shown += 1;
-            }
+            shown += 1;
         }
         Ok(())
     })?;
-    if shown == 0 {
-        log.progress("no mention of a place there");
-    }
     out.flush()?;
-    Ok(outcome)
+    if shown > 0 {
+        return Ok(outcome);
+    }
+    match (arguments.at, &arguments.word) {
+        (Some(at), _) => log.refuse(&format!("--at {at}: the report ends before")),
+        (_, Some(word)) => log.refuse(&format!("--word {word}: does not stand in the report")),
+        _ => {
+            log.progress("no mention of a place there");
+            return Ok(outcome);
+        }
+    }
+    Ok(Outcome::SomeRefused)
 }
 
-fn print(out: &mut impl Write, mention: &MentionProperties) -> anyhow::Result<()> {
-    let place = match (&mention.place_name, &mention.place_id) {
-        (Some(name), Some(id)) => {
-            let units: Vec<&str> = [&mention.admin1, &mention.country].into_iter().flatten().map(String::as_str).collect();
-            format!("{name} ({}), {id}", units.join(", "))
+fn answers(report: &Report, arguments: &Explain, gazetteer: &Gazetteer, log: Log) -> Vec<WhyShape> {
+    let text = Text::read(&report.text);
+    let corrections = Corrections::default();
+    let asked = Asked::of(report, &text, gazetteer, &corrections);
+    let shape = |why| layer::why(report, &why, gazetteer);
+    if let Some(at) = arguments.at {
+        let byte = report.text.char_indices().nth(at as usize).map(|(byte, _)| byte as u32);
+        return byte.and_then(|b| asked.why_and_what_if(b)).map(shape).into_iter().collect();
+    }
+    if let Some(word) = &arguments.word {
+        let places = places_of(word, &text);
+        if places.len() > MAX_PLACES_OF_A_WORD {
+            log.progress(&format!("{word} stands in {} places; the first {MAX_PLACES_OF_A_WORD} are explained", places.len()));
         }
-        _ => "not resolved".to_owned(),
+        return places.into_iter().take(MAX_PLACES_OF_A_WORD).filter_map(|byte| asked.why_and_what_if(byte)).map(shape).collect();
+    }
+    let named = asked.resolutions.iter().filter(|r| r.kind != MentionKind::Relative);
+    named.filter_map(|r| asked.why(r.span.start)).map(shape).collect()
+}
+
+/// Where a name or word begins, behind Arabic prefixes too.
+fn places_of(word: &str, text: &Text) -> Vec<u32> {
+    let folded = fold_phrase(word);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let begins = |token: usize| text.folded(token) == words[0] || ar::readings(text.folded(token)).iter().any(|r| r.word == words[0]);
+    let goes_on = |token: usize| words.iter().enumerate().skip(1).all(|(at, word)| text.folded(token + at) == *word);
+    // A prefix is no part of the name: its last letter is.
+    let last_letter = |token: usize| {
+        let span = text.tokens[token].span;
+        text.slice(span).char_indices().next_back().map_or(span.start, |(at, _)| span.start + at as u32)
     };
-    writeln!(out, "{}–{}\t{}\t{}\t{place}\tconfidence {}", mention.start, mention.end, mention.text, mention.kind, mention.confidence)?;
-    for ReasonShape { what, weight } in &mention.reasons {
-        writeln!(out, "\t{weight:+.2}\t{what}")?;
-    }
-    for RunnerUpShape { id, name, lat, lon, score } in &mention.runners_up {
-        writeln!(out, "\tnot\t{name}, {id}\tscore {score}\tlon {lon}, lat {lat}")?;
-    }
-    Ok(())
+    (0..text.tokens.len()).filter(|token| begins(*token) && goes_on(*token)).map(last_letter).collect()
 }

@@ -11,7 +11,9 @@ use serde_json::Value;
 use crate::recognise::Report;
 
 use super::decode::decode;
+use super::output::Log;
 use super::record;
+use super::run::Outcome;
 
 /// Largest text file, and largest line of a JSON Lines file: positions in a report are 32 bits, and people send mistakes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -45,6 +47,28 @@ pub(super) fn read(paths: &[PathBuf], published: Option<Date>, each: &mut dyn Fn
         }
     }
     Ok(())
+}
+
+/// Hands every report that can be read to `each`, and tells of those that cannot.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn each_report(
+    paths: &[PathBuf],
+    published: Option<Date>,
+    log: Log,
+    each: &mut dyn FnMut(&Report) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Whole;
+    read(paths, published, &mut |read| match read {
+        Ok(report) => each(&report),
+        Err(reason) => {
+            log.refuse(&reason);
+            outcome = Outcome::SomeRefused;
+            Ok(())
+        }
+    })?;
+    Ok(outcome)
 }
 
 /// A file's identifier inside the folder that was given: the same on any machine.

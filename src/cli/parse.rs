@@ -15,19 +15,10 @@ use super::run::{Outcome, known_places};
 pub(super) fn parse(arguments: &Parse, log: Log) -> anyhow::Result<Outcome> {
     let gazetteer = known_places(&arguments.reading.places, log)?;
     let mut out = stdout();
-    let mut outcome = Outcome::Whole;
     let mut written = 0_usize;
     write!(out, "{}", opening(arguments.format))?;
-    input::read(&arguments.paths, arguments.reading.published, &mut |read| {
-        let report = match read {
-            Ok(report) => report,
-            Err(reason) => {
-                log.refuse(&reason);
-                outcome = Outcome::SomeRefused;
-                return Ok(());
-            }
-        };
-        for part in parts(&report, &gazetteer, arguments.format)? {
+    let outcome = input::each_report(&arguments.paths, arguments.reading.published, log, &mut |report| {
+        for part in parts(report, &gazetteer, arguments.format)? {
             write!(out, "{}{part}", if written == 0 { "" } else { separator(arguments.format) })?;
             written += 1;
         }

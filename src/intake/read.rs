@@ -23,7 +23,7 @@ pub struct Taken {
 pub struct Reader {
     /// The gazetteer with the store's places over it.
     pub gazetteer: Gazetteer,
-    corrections: Corrections,
+    pub(super) corrections: Corrections,
     base: Gazetteer,
     revision: i64,
 }

@@ -31,6 +31,8 @@ pub struct Grammar {
     pub settlement: Words,
     pub inside: Words,
     pub names_next: Words,
+    /// As written, in order.
+    pub trial: Vec<String>,
 }
 
 impl Grammar {
@@ -49,11 +51,11 @@ impl Grammar {
     }
 
     fn from(groups: &Groups) -> Grammar {
-        let words = |key: &str| {
+        let written = |key: &str| {
             let number = groups.keys.iter().position(|k| k == key).map(|n| n as u16);
-            let entries = groups.entries.iter().filter(|(k, _)| Some(*k) == number);
-            entries.flat_map(|(_, variants)| variants).map(|v| fold_phrase(v)).collect()
+            groups.entries.iter().filter(move |(k, _)| Some(*k) == number).flat_map(|(_, variants)| variants)
         };
+        let words = |key: &str| written(key).map(|v| fold_phrase(v)).collect();
         Grammar {
             locative: words("locative"),
             link: words("link"),
@@ -69,6 +71,7 @@ impl Grammar {
             settlement: words("settlement"),
             inside: words("inside"),
             names_next: words("names_next"),
+            trial: written("trial").cloned().collect(),
         }
     }
 }

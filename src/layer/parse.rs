@@ -31,18 +31,23 @@ fn toponym(mention: &Resolution, quoted: &Quoted) -> Toponym {
         text: quoted.words(mention.span),
         kind: mention.kind.label(),
         confidence: shortened(mention.confidence),
-        place: mention.place.as_ref().map(|place| ToponymPlace {
-            id: place.id.clone(),
-            name: place.name.clone(),
-            lat: rounded(place.lat),
-            lon: rounded(place.lon),
-            country: said(&place.country),
-            feature: place.feature.clone(),
-            geo_precision: place.geo_precision,
-            radius_m: place.radius_m,
-            admin1: said(&place.admin1),
-            where_prec: place.where_prec,
-        }),
+        place: mention.place.as_ref().map(toponym_place),
+    }
+}
+
+/// The place of a mention.
+pub(super) fn toponym_place(place: &Located) -> ToponymPlace {
+    ToponymPlace {
+        id: place.id.clone(),
+        name: place.name.clone(),
+        lat: rounded(place.lat),
+        lon: rounded(place.lon),
+        country: said(&place.country),
+        feature: place.feature.clone(),
+        geo_precision: place.geo_precision,
+        radius_m: place.radius_m,
+        admin1: said(&place.admin1),
+        where_prec: place.where_prec,
     }
 }
 

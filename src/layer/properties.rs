@@ -3,10 +3,12 @@
 //! Offsets are code points of the report's text, end exclusive. Longitude and latitude are WGS84 degrees.
 
 mod place;
+mod why;
 
 use serde::Serialize;
 
 pub use place::{CorrectionProperties, NameShape, PlaceProperties};
+pub use why::{AnswerShape, BalanceShape, CandidateShape, NearShape, RecognitionShape, TrialShape, TriedShape, WhyShape};
 
 /// What `dalil parse` writes for a report.
 ///

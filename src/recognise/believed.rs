@@ -20,7 +20,9 @@ pub(super) fn believe(context: &Context<'_>, found: &mut [Match], gazetteer: &Ga
     let belief = Model::of(context.lang).belief(context.text, &observed);
     for name in found {
         let odds = odds(context, &belief, name.start..name.end);
-        name.prior = weights::ACCEPT + weights::MODEL_SHARE * odds + (1.0 - weights::MODEL_SHARE) * (name.prior - weights::ACCEPT);
+        let rules = name.grounds.sum - weights::ACCEPT;
+        name.grounds
+            .add("what the sequence model makes of the words around it, against the sum so far", weights::MODEL_SHARE * (odds - rules));
     }
     belief
 }

@@ -8,6 +8,7 @@ use crate::lang::place_words::{Cover, PlaceWords};
 use crate::text::{Text, TokenKind};
 
 use super::MentionKind;
+use super::grounds::Grounds;
 use super::mention::Mention;
 use super::toponym::Match;
 use super::weights;
@@ -29,6 +30,8 @@ pub(super) struct Context<'a> {
     pub(super) demonyms: Cover,
     pub(super) directions: Cover,
     pub(super) groups: Cover,
+    /// Somebody asks why: sums keep their lists.
+    pub(super) is_asked: bool,
 }
 
 impl<'a> Context<'a> {
@@ -45,35 +48,41 @@ impl<'a> Context<'a> {
             demonyms: words.demonyms.cover(text, lang),
             directions: words.directions.cover(text, lang),
             groups: words.groups.cover(text, lang),
+            is_asked: false,
         }
     }
 
-    /// The sum of what the surroundings of a match say; neighbours are the matches beside it.
-    pub(super) fn weigh(&self, all: &[Match], index: usize) -> f64 {
+    /// An empty sum of grounds.
+    pub(super) fn grounds(&self) -> Grounds {
+        Grounds::new(self.is_asked)
+    }
+
+    /// What the surroundings of a match say; neighbours are the matches beside it.
+    pub(super) fn weigh(&self, all: &[Match], index: usize) -> Grounds {
         let found = &all[index];
-        let mut sum = 0.0;
+        let mut grounds = self.grounds();
         match self.feature(found) {
-            Some(kind) if BUILDINGS.contains(&kind) => sum += weights::BUILDING,
-            Some(_) => sum += weights::KIND_WORD,
+            Some(kind) if BUILDINGS.contains(&kind) => grounds.add("a word for a building or street beside it", weights::BUILDING),
+            Some(_) => grounds.add("a kind word beside it", weights::KIND_WORD),
             None => {}
         }
         if self.direction_before(found.start).is_some() {
-            sum += weights::DIRECTION;
+            grounds.add("a direction before it", weights::DIRECTION);
         } else if found.preposition {
-            sum += weights::PROCLITIC;
+            grounds.add("a preposition written together with it", weights::PROCLITIC);
         } else if self.is_locative_before(found.start) {
-            sum += weights::LOCATIVE;
+            grounds.add("a preposition of place before it", weights::LOCATIVE);
         }
         if self.has_neighbour(all, index) {
-            sum += weights::NEIGHBOUR;
+            grounds.add("a place beside it in a list or apposition", weights::NEIGHBOUR);
         }
         if self.is_part_of_person(found) {
-            sum += weights::PERSON;
+            grounds.add("part of a person's or longer name", weights::PERSON);
         }
         if self.text.tokens[found.start].kind == TokenKind::Latin && self.is_sentence_start(found.start) && found.end == found.start + 1 {
-            sum += weights::SENTENCE_START;
+            grounds.add("the first word of a sentence", weights::SENTENCE_START);
         }
-        sum
+        grounds
     }
 
     /// The word before a token in its sentence, quotes and brackets passed over; no further than a comma or stop.
@@ -157,7 +166,7 @@ impl<'a> Context<'a> {
             (gap_is_small && !between.is_empty()) || conjoined
         };
         let same_sentence = |a: &Match, b: &Match| self.text.tokens[a.start].sentence == self.text.tokens[b.start].sentence;
-        let likely = |m: &Match| m.prior >= weights::ACCEPT;
+        let likely = |m: &Match| m.grounds.sum >= weights::ACCEPT;
         let found = &all[index];
         let left = index.checked_sub(1).and_then(|i| all.get(i)).is_some_and(|l| likely(l) && same_sentence(l, found) && joined(l, found));
         let right = all.get(index + 1).is_some_and(|r| likely(r) && same_sentence(found, r) && joined(found, r));

@@ -3,6 +3,7 @@
 use crate::gazetteer::{Gazetteer, KeyFlags, PlaceRef};
 use crate::text::{Text, TokenKind};
 
+use super::context::Context;
 use super::toponym::Match;
 
 /// Fewest letters of a word that is looked into: shorter ones are words.
@@ -11,7 +12,7 @@ const MIN_LETTERS: usize = 8;
 const PRIOR: f64 = 2.0;
 
 /// Words without a match of their own that are two names of countries or units joined by «و».
-pub(super) fn matches(text: &Text, gazetteer: &Gazetteer, known: &[Match]) -> Vec<Match> {
+pub(super) fn matches(text: &Text, gazetteer: &Gazetteer, context: &Context, known: &[Match]) -> Vec<Match> {
     let mut out = Vec::new();
     let mut taken = vec![false; text.tokens.len()];
     known.iter().filter(|m| !m.named.is_empty()).for_each(|m| taken[m.start..m.end].fill(true));
@@ -27,7 +28,11 @@ pub(super) fn matches(text: &Text, gazetteer: &Gazetteer, known: &[Match]) -> Ve
             Some((at, heads(gazetteer, first)?, at + joint.len(), heads(gazetteer, second)?))
         });
         if let Some((until, first, from, second)) = split {
-            let part = |cut, keep, named| Match { start, end: start + 1, cut, keep, preposition: false, named, prior: PRIOR };
+            let part = |cut, keep, named| {
+                let mut grounds = context.grounds();
+                grounds.add("two names of countries in one word", PRIOR);
+                Match { start, end: start + 1, cut, keep, preposition: false, named, grounds }
+            };
             out.push(part(begin, Some(until), first));
             out.push(part(from, None, second));
         }

@@ -41,7 +41,7 @@ pub(super) fn propose_places(mentions: &mut [Mention], countries: &BTreeSet<Stri
 }
 
 /// What the context vouches for, costs a letter.
-fn bound(has_kind: bool, has_country: bool) -> f32 {
+pub(super) fn bound(has_kind: bool, has_country: bool) -> f32 {
     match (has_kind, has_country) {
         (true, true) => weights::SPELT_KIND_COUNTRY,
         (false, true) | (true, false) => weights::SPELT_ONE,

@@ -10,6 +10,7 @@ use crate::text::{Span, Text, TokenKind};
 use super::MentionKind;
 use super::believed;
 use super::context::Context;
+use super::grounds::Grounds;
 use super::mention::Mention;
 use super::spelt::propose_places;
 use super::weights;
@@ -25,39 +26,49 @@ pub(super) struct Match {
     pub(super) keep: Option<usize>,
     pub(super) preposition: bool,
     pub(super) named: Vec<(PlaceRef, KeyFlags)>,
-    /// What the best candidate and the form of the name say, without context.
-    pub(super) prior: f64,
+    /// What the best candidate and the form of the name say, then also the context; in the end the strength of the mention.
+    pub(super) grounds: Grounds,
 }
 
 /// Finds the mentions of places in a text.
 pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> {
-    let words = PlaceWords::of(lang);
-    let context = Context::of(text, lang, words);
-    let mut found = weighed(&context, gazetteer);
-    let belief = believed::believe(&context, &mut found, gazetteer);
-    let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, m)).collect();
-    let mut countries = lift(&mut mentions, gazetteer, text);
+    weighed(text, gazetteer, &Context::of(text, lang, PlaceWords::of(lang))).mentions
+}
+
+/// The mentions of a text, and what they were chosen from.
+pub(super) struct Weighed {
+    pub(super) mentions: Vec<Mention>,
+    /// The longest names, none over another, with all that speaks for and against them; also those that were refused.
+    pub(super) settled: Vec<Match>,
+}
+
+/// Weighs all names of a text; see [`Weighed`].
+pub(super) fn weighed(text: &Text, gazetteer: &Gazetteer, context: &Context) -> Weighed {
+    let mut found = by_rule(context, gazetteer);
+    let belief = believed::believe(context, &mut found, gazetteer);
+    let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, context, m)).collect();
+    let mut countries = lift(&mut mentions, &mut found, context, gazetteer);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
     mentions.extend(context.demonyms(gazetteer, &mentions));
     // A country that is named at all, by its name or its people, vouches for the spelling of a village.
     let named = mentions.iter().flat_map(|m| &m.candidates).map(|(place, _)| gazetteer.place(*place)).filter(|p| p.is_country());
     countries.extend(named.map(|p| p.country().to_owned()));
     let mut unknown = context.unknown_names(&mentions);
-    propose_places(&mut unknown, &countries, gazetteer, &context);
+    propose_places(&mut unknown, &countries, gazetteer, context);
     mentions.extend(unknown);
-    let mut unknown = believed::unknown_names(&context, &belief, &mentions);
-    propose_places(&mut unknown, &countries, gazetteer, &context);
+    let mut unknown = believed::unknown_names(context, &belief, &mentions);
+    propose_places(&mut unknown, &countries, gazetteer, context);
     mentions.extend(unknown);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
-    mentions
+    Weighed { mentions, settled: found }
 }
 
 /// The names of the index in a text, none over another, each with what the rules say for it.
-pub(super) fn weighed(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Match> {
+pub(super) fn by_rule(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Match> {
     let mut found = settle(all_matches(context.text, context.lang, gazetteer, context));
     for index in 0..found.len() {
-        let strength = found[index].prior + context.weigh(&found, index);
-        found[index].prior = strength;
+        let said = context.weigh(&found, index);
+        found[index].grounds.join(said);
     }
     found
 }
@@ -74,14 +85,15 @@ fn mention(text: &Text, context: &Context, found: &Match) -> Mention {
         spelt: Vec::new(),
         feature: context.feature(found),
         direction: context.direction_before(found.start),
-        strength: found.prior,
+        strength: found.grounds.sum,
         relation: None,
     }
 }
 
 /// What the whole report adds to a single span: the countries that it is about, which are returned, and names taken
 /// elsewhere in it.
-fn lift(mentions: &mut [Mention], gazetteer: &Gazetteer, text: &Text) -> BTreeSet<String> {
+fn lift(mentions: &mut [Mention], found: &mut [Match], context: &Context, gazetteer: &Gazetteer) -> BTreeSet<String> {
+    let text = context.text;
     let mut countries: BTreeSet<String> = BTreeSet::new();
     let mut names: BTreeSet<String> = BTreeSet::new();
     for mention in mentions.iter().filter(|m| m.strength >= weights::STRONG) {
@@ -90,17 +102,24 @@ fn lift(mentions: &mut [Mention], gazetteer: &Gazetteer, text: &Text) -> BTreeSe
             mention.candidates.iter().map(|(p, _)| gazetteer.place(*p)).filter(|p| p.is_country() || mention.candidates.len() < 4);
         countries.extend(telling.map(|p| p.country().to_owned()));
     }
-    for mention in mentions.iter_mut().filter(|m| m.strength < weights::ACCEPT) {
+    for (mention, found) in mentions.iter_mut().zip(found).filter(|(m, _)| m.strength < weights::ACCEPT) {
         let in_country = mention.candidates.iter().any(|(p, _)| countries.contains(gazetteer.place(*p).country()));
-        let repeated = names.contains(text.slice(mention.span));
-        mention.strength += f64::from(u8::from(in_country)) * weights::COUNTRY_CONTEXT + f64::from(u8::from(repeated)) * weights::REPEATED;
+        let mut said = context.grounds();
+        if in_country {
+            said.add("in a country that the report is about", weights::COUNTRY_CONTEXT);
+        }
+        if names.contains(text.slice(mention.span)) {
+            said.add("the same name taken elsewhere in the report", weights::REPEATED);
+        }
+        mention.strength += said.sum;
+        found.grounds.join(said);
     }
     countries
 }
 
 /// Longest match first from the left, none over another; of equal length the likeliest reading.
 fn settle(mut all: Vec<Match>) -> Vec<Match> {
-    all.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(b.prior.total_cmp(&a.prior)));
+    all.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)).then(b.grounds.sum.total_cmp(&a.grounds.sum)));
     let mut out: Vec<Match> = Vec::new();
     for found in all {
         // The second of two names in one word begins where the first ends.
@@ -131,7 +150,7 @@ fn all_matches(text: &Text, lang: Lang, gazetteer: &Gazetteer, context: &Context
         }
     }
     if lang == Lang::Ar {
-        out.extend(super::glued::matches(text, gazetteer, &out));
+        out.extend(super::glued::matches(text, gazetteer, context, &out));
     }
     out
 }
@@ -146,8 +165,8 @@ fn matches_of(text: &Text, start: usize, reading: &Reading<'_>, gazetteer: &Gaze
     loop {
         let named = usable(text, start..end, gazetteer.named(&walk));
         if !named.is_empty() {
-            let prior = prior(text, start..end, reading, &named, gazetteer, context);
-            out.push(Match { start, end, cut: reading.cut, keep: None, preposition: reading.preposition, named, prior });
+            let grounds = prior(text, start..end, reading, &named, gazetteer, context);
+            out.push(Match { start, end, cut: reading.cut, keep: None, preposition: reading.preposition, named, grounds });
         }
         let Some(next) = next_word(text, end) else { return };
         if !gazetteer.step(&mut walk, " ") || !gazetteer.step(&mut walk, text.folded(next)) {
@@ -158,7 +177,7 @@ fn matches_of(text: &Text, start: usize, reading: &Reading<'_>, gazetteer: &Gaze
 }
 
 /// The next word of the same name: after a space, or after a hyphen, apostrophe or dot without one.
-fn next_word(text: &Text, at: usize) -> Option<usize> {
+pub(super) fn next_word(text: &Text, at: usize) -> Option<usize> {
     let sentence = text.tokens.get(at.checked_sub(1)?)?.sentence;
     let next = text.tokens.get(at)?;
     if next.sentence != sentence {
@@ -174,7 +193,7 @@ fn next_word(text: &Text, at: usize) -> Option<usize> {
 }
 
 /// Acronyms count only in capitals.
-fn usable(text: &Text, range: std::ops::Range<usize>, named: Vec<(PlaceRef, KeyFlags)>) -> Vec<(PlaceRef, KeyFlags)> {
+pub(super) fn usable(text: &Text, range: std::ops::Range<usize>, named: Vec<(PlaceRef, KeyFlags)>) -> Vec<(PlaceRef, KeyFlags)> {
     let in_capitals = text.tokens[range].iter().all(|t| t.kind != TokenKind::Latin || t.upper);
     named.into_iter().filter(|(_, flags)| in_capitals || !flags.has(KeyFlags::ACRONYM)).collect()
 }
@@ -187,41 +206,43 @@ fn prior(
     named: &[(PlaceRef, KeyFlags)],
     gazetteer: &Gazetteer,
     context: &Context,
-) -> f64 {
+) -> Grounds {
     let best = named
         .iter()
         .map(|(p, f)| fame(gazetteer, *p) + if f.has(KeyFlags::DERIVED) { weights::DERIVED } else { 0.0 })
         .fold(f64::MIN, f64::max);
     // Countries and continents: their names are theirs first, whatever else the word may be.
     let is_country = named.iter().any(|(p, _)| gazetteer.place(*p).is_country() || gazetteer.place(*p).feature() == "CONT");
-    let mut sum = best + weights::LONGER * (range.len() - 1) as f64;
-    sum += weights::CLITIC_CUT * (reading.cut / 2) as f64;
+    let mut grounds = context.grounds();
+    grounds.add("how much the place is spoken of", best);
+    grounds.add("a name of several words", weights::LONGER * (range.len() - 1) as f64);
+    grounds.add("letters cut off before it", weights::CLITIC_CUT * (reading.cut / 2) as f64);
     if reading.article {
-        sum += weights::ARTICLE_CUT;
+        grounds.add("an article cut off that the name is recorded without", weights::ARTICLE_CUT);
     }
     if reading.comparison {
-        sum += weights::COMPARISON;
+        grounds.add("«ك» (like) cut off", weights::COMPARISON);
     }
     let letters = reading.word.chars().count();
     if range.len() == 1 {
         if letters <= 3 {
-            sum += weights::SHORT;
+            grounds.add("a short name", weights::SHORT);
         }
         if !is_country {
-            sum += commonness(text, range.start, reading, named, gazetteer, context);
+            grounds.add("a commoner word than a place of its size", commonness(text, range.start, reading, named, gazetteer, context));
         }
-        sum += context.listed(&reading.word);
+        grounds.add("listed as rather a word or a person", context.listed(&reading.word));
     }
     if context.is_ordinary(&range) && !is_country {
         let is_name = range.len() > 1 && !context.is_direction(&range) || context.is_named_by_kind(range.start);
-        sum += if is_name { weights::ORDINARY_NAMED } else { weights::ORDINARY };
+        grounds.add("an ordinary word", if is_name { weights::ORDINARY_NAMED } else { weights::ORDINARY });
     } else if context.is_nationality(&range) && (!is_country || reading.article) {
-        sum += weights::NATIONALITY;
+        grounds.add("a nationality", weights::NATIONALITY);
     }
     if text.tokens[range.start].kind == TokenKind::Latin && !text.tokens[range.start].capital {
-        sum += if context.has_capitals { weights::LOWER_CASE } else { -1.0 };
+        grounds.add("no capital", if context.has_capitals { weights::LOWER_CASE } else { -1.0 });
     }
-    sum
+    grounds
 }
 
 /// What speaks against a name because it is also a common word: commoner than a place of its size would make it.
@@ -247,7 +268,7 @@ fn commonness(
 }
 
 /// How much a place is spoken of.
-pub(super) fn fame(gazetteer: &Gazetteer, place: PlaceRef) -> f64 {
+pub fn fame(gazetteer: &Gazetteer, place: PlaceRef) -> f64 {
     let place = gazetteer.place(place);
     let by_size = match place.population() {
         0 if place.is_unread() => weights::UNREAD_VILLAGE,

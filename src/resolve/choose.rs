@@ -56,7 +56,7 @@ pub fn resolve(text: &Text, mentions: &[Mention], context: &[PlaceRef], gazettee
     }
     let computed = computed(mentions, &chosen, gazetteer);
     let answers: Vec<Option<Located>> = (0..mentions.len()).map(|i| answer(i, mentions, &totals, &computed, gazetteer)).collect();
-    mentions.iter().enumerate().map(|(i, m)| resolution(m, answers[i].clone(), &totals[i], gazetteer)).collect()
+    mentions.iter().zip(answers).zip(totals).map(|((mention, answer), totals)| resolution(mention, answer, totals, gazetteer)).collect()
 }
 
 fn candidates(mention: &Mention, gazetteer: &Gazetteer) -> Vec<Scored> {
@@ -270,17 +270,17 @@ fn confidence(mention: &Mention, totals: &[(PlaceRef, f64, Vec<Reason>)]) -> f64
     recognised / sum
 }
 
-fn resolution(mention: &Mention, place: Option<Located>, totals: &[(PlaceRef, f64, Vec<Reason>)], gazetteer: &Gazetteer) -> Resolution {
-    let mut reasons = totals.first().map(|t| t.2.clone()).unwrap_or_default();
-    reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.what.cmp(&b.what)));
+fn resolution(mention: &Mention, place: Option<Located>, totals: Vec<(PlaceRef, f64, Vec<Reason>)>, gazetteer: &Gazetteer) -> Resolution {
     let sure = match (&place, totals.is_empty()) {
-        (Some(_), false) => confidence(mention, totals),
+        (Some(_), false) => confidence(mention, &totals),
         (Some(_), true) => 0.6,
         (None, _) => 0.0,
     };
-    let runners_up = totals.iter().skip(usize::from(place.is_some())).take(MAX_RUNNERS_UP).map(|(p, score, _)| {
-        let view = gazetteer.place(*p);
-        RunnerUp { id: view.id(), name: format!("{}, {}", view.name(), view.country()), lat: view.lat(), lon: view.lon(), score: *score }
+    let (score, reasons) = totals.first().map(|t| (t.1, largest_first(t.2.clone()))).unwrap_or_default();
+    let runners_up = totals.into_iter().skip(usize::from(place.is_some())).take(MAX_RUNNERS_UP).map(|(p, score, reasons)| {
+        let view = gazetteer.place(p);
+        let name = format!("{}, {}", view.name(), view.country());
+        RunnerUp { id: view.id(), name, lat: view.lat(), lon: view.lon(), score, reasons: largest_first(reasons) }
     });
     Resolution {
         is_unrecorded: mention.candidates.is_empty() || !mention.spelt.is_empty(),
@@ -288,7 +288,13 @@ fn resolution(mention: &Mention, place: Option<Located>, totals: &[(PlaceRef, f6
         kind: mention.kind,
         confidence: (sure * 100.0).round() / 100.0,
         runners_up: runners_up.collect(),
+        score,
         reasons,
         place,
     }
+}
+
+fn largest_first(mut reasons: Vec<Reason>) -> Vec<Reason> {
+    reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.what.cmp(&b.what)));
+    reasons
 }

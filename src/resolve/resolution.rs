@@ -18,6 +18,8 @@ pub struct Resolution {
     pub confidence: f64,
     /// The place; `None` when the name was recognised and not resolved.
     pub place: Option<Located>,
+    /// What the reasons add up to, in the units of `weights`.
+    pub score: f64,
     /// Why this place, largest reason first.
     pub reasons: Vec<Reason>,
     /// What else it could have been, best first, at most five.
@@ -73,4 +75,6 @@ pub struct RunnerUp {
     pub lon: f64,
     /// Score against the chosen one's, in the units of `weights`.
     pub score: f64,
+    /// Why it could be this, and why not, largest reason first.
+    pub reasons: Vec<Reason>,
 }

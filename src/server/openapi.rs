@@ -44,6 +44,7 @@ fn document() -> Value {
         paths.insert(format!("{path}/items/{{id}}"), item);
     }
     edits::paths(&mut paths);
+    why(&mut paths);
     for (path, summary, names, required) in [
         ("/gazetteer/search", "Places by name (the shape of Pelias)", &asked::SEARCH[..], "text"),
         ("/gazetteer/autocomplete", "Places by the beginning of a name", &asked::SEARCH[..], "text"),
@@ -64,6 +65,20 @@ fn document() -> Value {
         "info": {"title": "dalil", "version": env!("CARGO_PKG_VERSION"), "license": {"name": "MIT OR Apache-2.0"}},
         "paths": paths,
     })
+}
+
+/// The paths that tell why.
+fn why(paths: &mut Map<String, Value>) {
+    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
+    let at = json!({"name": "at", "in": "query", "required": true, "schema": {"type": "integer", "minimum": 0},
+        "description": "a code point of the report's text: of a mention, or of a word that is none"});
+    for (collection, summary, parameters) in [
+        (Collection::Mentions, "Why a mention means its place, and what would have changed that", json!([id])),
+        (Collection::Reports, "Why a word of a report is a mention of a place, or is none", json!([id, at])),
+    ] {
+        let get = json!({"summary": summary, "parameters": parameters, "responses": answers(&json_body())});
+        paths.insert(format!("/api/collections/{}/items/{{id}}/why", collection.name()), json!({"get": get}));
+    }
 }
 
 fn parameter(name: &str) -> Value {

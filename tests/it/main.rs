@@ -17,6 +17,8 @@ mod editing;
 mod eval;
 /// Places leave as files and come back the same.
 mod exchange;
+/// Why a word is a place or is none.
+mod explain;
 /// Imports point down.
 mod floors;
 /// Every data file: header, form, counts, what the files must agree on.

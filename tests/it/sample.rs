@@ -99,8 +99,16 @@ pub(crate) fn findings(report: &Report) -> Findings {
         kind: MentionKind::Literal,
         confidence: 0.9,
         place,
+        score: 1.0,
         reasons: vec![Reason { what: "only place of this name".to_owned(), weight: 1.0 }],
-        runners_up: vec![RunnerUp { id: "geonames:1".to_owned(), name: "Other".to_owned(), lat: 1.0, lon: 2.0, score: f64::NAN }],
+        runners_up: vec![RunnerUp {
+            id: "geonames:1".to_owned(),
+            name: "Other".to_owned(),
+            lat: 1.0,
+            lon: 2.0,
+            score: f64::NAN,
+            reasons: Vec::new(),
+        }],
     };
     Findings {
         lang: Lang::Ar,

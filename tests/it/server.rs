@@ -1,5 +1,6 @@
 mod geocoding;
 mod reconcile;
+mod why;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -62,7 +62,7 @@ impl<'a> Observed<'a> {
         let mut tokens: Vec<Seen> = (0..text.tokens.len()).map(|at| seen(context, at)).collect();
         for name in found {
             let class = class(name, gazetteer);
-            let strength = (name.prior.clamp(-STRENGTH_BOUND, STRENGTH_BOUND) * STRENGTH_STEPS).floor() as i32;
+            let strength = (name.grounds.sum.clamp(-STRENGTH_BOUND, STRENGTH_BOUND) * STRENGTH_STEPS).floor() as i32;
             let words = name.end - name.start;
             for token in &mut tokens[name.start..name.end] {
                 token.class = class;

@@ -175,11 +175,11 @@ fn sentences(example: &Example, lang: Lang, gazetteer: &Gazetteer) -> Vec<Senten
     let text = Text::read(&example.text);
     let context = Context::of(&text, lang, PlaceWords::of(lang));
     let names: Vec<Range<usize>> = example.names.iter().filter_map(|n| tokens_of(&context, *n)).collect();
-    let mut found = toponym::weighed(&context, gazetteer);
+    let mut found = toponym::by_rule(&context, gazetteer);
     // Where people marked only some names, what the rules are sure of is a name too.
     let sure: Vec<Range<usize>> = found
         .iter()
-        .filter(|m| m.prior >= SURE && !context.is_inside_name(m))
+        .filter(|m| m.grounds.sum >= SURE && !context.is_inside_name(m))
         .map(|m| m.start..m.end)
         .filter(|r| !example.is_whole || example.doubtful.contains(&text.span(r.clone())))
         .filter(|r| !names.iter().any(|n| n.start < r.end && r.start < n.end))

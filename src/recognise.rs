@@ -15,7 +15,7 @@ pub mod toponym;
 mod unknown;
 pub mod weights;
 
-pub use mention::{Mention, Relation, Spelling};
+pub use mention::{How, Mention, Relation, Spelling};
 pub use report::{Note, Report};
 
 /// How a mention names its place.

@@ -53,6 +53,8 @@ impl<'a> Context<'a> {
         let found = &all[index];
         let mut sum = 0.0;
         match self.feature(found) {
+            // «the Gao–Ansongo road» has its two ends; «the Mandela road» has a man's name.
+            Some("road") if self.has_neighbour(all, index) => {}
             Some(kind) if BUILDINGS.contains(&kind) => sum += weights::BUILDING,
             Some(_) => sum += weights::KIND_WORD,
             None => {}
@@ -142,7 +144,7 @@ impl<'a> Context<'a> {
             // «Mondoro (région de Mopti», «Tessit, in the region of Gao»
             let gap_is_small = between.len() <= 4
                 && between.clone().all(|at| {
-                    matches!(self.text.slice(self.text.tokens[at].span), "," | "،" | "(" | "/" | "-")
+                    matches!(self.text.slice(self.text.tokens[at].span), "," | "،" | "(" | "/" | "-" | "–")
                         || self.grammar.joint.contains(self.text.folded(at))
                         || self.is_link(at)
                         || self.features.at(at).is_some()

@@ -29,6 +29,8 @@ mod invariants;
 mod killed;
 /// Every published shape, made from findings written by hand.
 mod layer;
+/// Places told by their relation to others.
+mod relative;
 /// Findings written by hand.
 mod sample;
 /// Who comes first when a person or a program looks for a place.

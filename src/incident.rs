@@ -19,7 +19,7 @@ use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::grammar::Grammar;
 use crate::lang::{Lang, detect, lists};
 use crate::recognise::event::EventSigns;
-use crate::recognise::{Note, Report, count, number, time, toponym};
+use crate::recognise::{Note, Relation, Report, count, number, time, toponym};
 
 use crate::resolve::Resolution;
 use crate::resolve::corrections::{Corrections, Resolved, resolve_corrected};
@@ -70,7 +70,7 @@ pub fn read_corrected(report: &Report, gazetteer: &Gazetteer, corrections: &Corr
         numbers: &numbers,
         signs: &signs,
         by_sentence: Recognised::by_sentence(&mentions, text.sentences.len()),
-        anchors: mentions.iter().filter_map(|m| m.relation.map(|r| r.anchor)).collect(),
+        anchors: mentions.iter().filter_map(|m| m.relation.filter(Relation::is_apart).map(|r| r.anchor)).collect(),
     };
     let incidents = assemble::assemble(&all, &report.id);
     Findings { lang, mentions: resolutions, incidents, notes }

@@ -20,7 +20,7 @@ pub mod weights;
 pub mod why;
 
 pub use grounds::Ground;
-pub use mention::{Mention, Relation, Spelling};
+pub use mention::{How, Mention, Relation, Spelling};
 pub use report::{Note, Report};
 
 /// How a mention names its place.

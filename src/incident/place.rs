@@ -2,6 +2,7 @@
 
 use geo::{Bearing, Destination, Distance, Haversine, Point};
 
+use crate::recognise::How;
 use crate::resolve::Located;
 
 use super::scene::{is_only_near, is_reference, other_end, unit_of};
@@ -13,7 +14,12 @@ use super::weights;
 pub(super) fn located(all: &Recognised<'_>, mention: usize) -> Option<Located> {
     let own = all.resolutions[mention].place.clone();
     if let (Some(one), Some(other)) = (&own, other_end(all, mention).and_then(|m| all.resolutions[m].place.as_ref())) {
-        return Some(between(one, other));
+        return Some(told(all, mention, &[How::Between]).unwrap_or_else(|| between(one, other)));
+    }
+    // «in northern Mali» is drawn there, and not in the middle of Mali.
+    if let (Some(own), Some(place)) = (&own, told(all, mention, &[How::Part, How::Bank, How::Near, How::Around])) {
+        // It keeps the name and the identifier by which people look for it.
+        return Some(Located { id: own.id.clone(), name: own.name.clone(), ..place });
     }
     match own {
         // «near X», «south-west of X»: not in it.
@@ -21,6 +27,13 @@ pub(super) fn located(all: &Recognised<'_>, mention: usize) -> Option<Located> {
         Some(place) => Some(place),
         None => unit_of(all, mention).and_then(|m| all.resolutions[m].place.clone()).map(around),
     }
+}
+
+/// What a relation to a name makes of it, when it is one of some sorts.
+fn told(all: &Recognised<'_>, name: usize, hows: &[How]) -> Option<Located> {
+    let relatives = all.mentions.iter().enumerate().rev().map_while(|(index, m)| Some((index, m.relation?)));
+    let of_name = relatives.filter(|(_, r)| r.anchor == name && hows.contains(&r.how));
+    of_name.last().and_then(|(index, _)| all.resolutions[index].place.clone())
 }
 
 /// A place that the scene is only near to, or somewhere in.

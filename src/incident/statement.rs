@@ -34,16 +34,21 @@ pub(super) struct Recognised<'a> {
 }
 
 impl Recognised<'_> {
-    /// The places named in each sentence, associative mentions apart.
+    /// The places named in each sentence; apart from them stand associative mentions, and parts of a place that is named itself.
     pub(super) fn by_sentence(mentions: &[Mention], sentences: usize) -> Vec<Vec<usize>> {
         let mut out = vec![Vec::new(); sentences];
-        for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| m.kind != MentionKind::Associative) {
+        for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| is_scene(m)) {
             if let Some(list) = out.get_mut(mention.sentence) {
                 list.push(index);
             }
         }
         out
     }
+}
+
+/// A place that may be the scene by itself; «northern Mali» only says where in Mali it is.
+fn is_scene(mention: &Mention) -> bool {
+    mention.kind != MentionKind::Associative && mention.relation.is_none_or(|r| r.is_apart())
 }
 
 /// The items, in the order of the text, that begin inside a range of tokens.

@@ -90,6 +90,8 @@ pub struct PlaceWords {
     pub directions: List,
     /// Kilometre, mile …
     pub units: List,
+    /// Words that make places of places: banks, ways, plural heads.
+    pub relative: List,
     /// Words of events, actors, dates and numbers: what is one of them is rarely a place too.
     pub ordinary: Lexicon,
     /// Names of armed groups and forces: a place inside one is not a place of the report.
@@ -117,6 +119,7 @@ macro_rules! place_words {
             not_places: list!($lang, "not_places.txt"),
             directions: list!($lang, "directions.txt"),
             units: list!($lang, "units.txt"),
+            relative: list!($lang, "relative.txt"),
             ordinary: ordinary(&[
                 include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/lexicon/", $lang, "/events.txt")),
                 include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/lexicon/", $lang, "/months.txt")),

@@ -6,7 +6,7 @@ use crate::resolve::Resolution;
 use crate::store::short_hash;
 
 use super::excerpt::Quoted;
-use super::geometry::{area, bounds, point};
+use super::geometry::{area, bounds, point, relative_ground};
 use super::parse::{drawn, incident_fields, said, shortened};
 use super::properties::{Feature, Geometry, IncidentProperties, MentionProperties, ReasonShape, ReportProperties, RunnerUpShape};
 
@@ -81,6 +81,7 @@ pub(super) fn mention_quoted(report: &Report, findings: &Findings, mention: &Res
         where_prec: place.map(|p| p.where_prec),
         radius_m: place.map(|p| p.radius_m),
         lang: findings.lang.code(),
+        area: relative_ground(mention),
         excerpt: quoted.around(mention.span),
         start,
         end,
@@ -115,6 +116,6 @@ pub fn report_feature(report: &Report, findings: &Findings) -> Feature<ReportPro
 
 pub(super) fn feature<P>(id: String, geometry: Option<Geometry>, properties: P) -> Feature<P> {
     // A point is its own box; only areas gain by one.
-    let bbox = geometry.as_ref().filter(|g| matches!(g, Geometry::Polygon(_))).map(bounds);
+    let bbox = geometry.as_ref().filter(|g| !matches!(g, Geometry::Point(_))).map(bounds);
     Feature { kind: "Feature", id, bbox, geometry, properties }
 }

@@ -1,9 +1,10 @@
 //! Points and outlines as RFC 7946 wants them: longitude first, right-hand rule, seven decimals.
 
 use geo::orient::Direction;
-use geo::{LineString, Orient, Polygon};
+use geo::{LineString, MultiPolygon, Orient, Polygon};
 
-use crate::resolve::Located;
+use crate::recognise::MentionKind;
+use crate::resolve::{Located, Resolution};
 
 use super::properties::Geometry;
 
@@ -23,13 +24,26 @@ pub(super) fn point(place: &Located) -> Geometry {
 
 /// The outline of a place where it has one, its point otherwise.
 pub(super) fn area(place: &Located) -> Geometry {
-    place.outline.as_ref().map_or_else(|| point(place), polygon)
+    place.outline.as_ref().map_or_else(|| point(place), polygons)
 }
 
-fn polygon(outline: &Polygon) -> Geometry {
+/// The ground that a relative mention means; a name's own outline is the gazetteer's to give.
+pub(super) fn relative_ground(mention: &Resolution) -> Option<Geometry> {
+    let place = mention.place.as_ref().filter(|p| mention.kind == MentionKind::Relative || p.id.starts_with("relative:"))?;
+    place.outline.as_ref().map(polygons)
+}
+
+fn polygons(outline: &MultiPolygon) -> Geometry {
+    match outline.0.as_slice() {
+        [one] => Geometry::Polygon(rings(one)),
+        several => Geometry::MultiPolygon(several.iter().map(rings).collect()),
+    }
+}
+
+fn rings(outline: &Polygon) -> Vec<Vec<[f64; 2]>> {
     let oriented = outline.orient(Direction::Default);
     let ring = |line: &LineString| line.coords().map(|c| [rounded(c.x), rounded(c.y)]).collect();
-    Geometry::Polygon(std::iter::once(oriented.exterior()).chain(oriented.interiors()).map(ring).collect())
+    std::iter::once(oriented.exterior()).chain(oriented.interiors()).map(ring).collect()
 }
 
 /// West, south, east, north of a geometry.
@@ -37,6 +51,7 @@ pub(super) fn bounds(geometry: &Geometry) -> [f64; 4] {
     let points: Vec<[f64; 2]> = match geometry {
         Geometry::Point(point) => vec![*point],
         Geometry::Polygon(rings) => rings.iter().flatten().copied().collect(),
+        Geometry::MultiPolygon(parts) => parts.iter().flatten().flatten().copied().collect(),
     };
     around(points.iter().map(|[lon, lat]| [*lon, *lat, *lon, *lat])).unwrap_or_default()
 }
@@ -55,7 +70,7 @@ mod tests {
     #[test]
     fn rings_run_counter_clockwise_and_coordinates_are_short() {
         let clockwise = polygon![(x: 0.0, y: 0.0), (x: 0.0, y: 1.0), (x: 1.0, y: 1.0), (x: 1.000_000_000_1, y: 0.0)];
-        let Geometry::Polygon(rings) = super::polygon(&clockwise) else { panic!("a polygon stays one") };
+        let Geometry::Polygon(rings) = polygons(&clockwise.into()) else { panic!("a polygon stays one") };
         let doubled_area: f64 = rings[0].windows(2).map(|w| w[0][0] * w[1][1] - w[1][0] * w[0][1]).sum();
         assert!(doubled_area > 0.0);
         assert_eq!(rings[0].first(), rings[0].last());

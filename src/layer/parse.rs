@@ -5,7 +5,7 @@ use crate::recognise::Report;
 use crate::resolve::{Located, Resolution};
 
 use super::excerpt::Quoted;
-use super::geometry::rounded;
+use super::geometry::{relative_ground, rounded};
 use super::properties::{
     ActorShape, EvidenceShape, IncidentFields, Parsed, ParsedIncident, TollPartShape, Toponym, ToponymPlace, Unlocated,
 };
@@ -13,10 +13,13 @@ use super::properties::{
 /// A report's findings in the shape of the machine interface.
 pub fn parsed(report: &Report, findings: &Findings) -> Parsed {
     let quoted = Quoted::of(&report.text, findings.lang);
+    // Who counts names must meet each once: «northern Mali» is Mali said more exactly, «50 km south of Gao» another place.
+    let (areas, names): (Vec<&Resolution>, Vec<&Resolution>) = findings.mentions.iter().partition(|m| m.is_area);
     Parsed {
         id: report.id.clone(),
         lang: findings.lang.code(),
-        toponyms: findings.mentions.iter().map(|m| toponym(m, &quoted)).collect(),
+        toponyms: names.into_iter().map(|m| toponym(m, &quoted)).collect(),
+        areas: areas.into_iter().map(|m| toponym(m, &quoted)).collect(),
         incidents: findings.incidents.iter().map(|i| ParsedIncident { id: i.id.clone(), fields: incident_fields(i, &quoted) }).collect(),
         unlocated: findings.incidents.iter().filter_map(unlocated).collect(),
         notes: findings.notes.iter().map(|n| n.reason.clone()).collect(),
@@ -31,7 +34,7 @@ fn toponym(mention: &Resolution, quoted: &Quoted) -> Toponym {
         text: quoted.words(mention.span),
         kind: mention.kind.label(),
         confidence: shortened(mention.confidence),
-        place: mention.place.as_ref().map(toponym_place),
+        place: mention.place.as_ref().map(|place| ToponymPlace { geometry: relative_ground(mention), ..toponym_place(place) }),
     }
 }
 
@@ -48,6 +51,7 @@ pub(super) fn toponym_place(place: &Located) -> ToponymPlace {
         radius_m: place.radius_m,
         admin1: said(&place.admin1),
         where_prec: place.where_prec,
+        geometry: None,
     }
 }
 

@@ -12,13 +12,15 @@ pub use why::{AnswerShape, BalanceShape, CandidateShape, NearShape, RecognitionS
 
 /// What `dalil parse` writes for a report.
 ///
-/// `{"id":"r1","lang":"ar","toponyms":[…],"incidents":[…],"unlocated":[…],"notes":[]}`
+/// `{"id":"r1","lang":"ar","toponyms":[…],"areas":[…],"incidents":[…],"unlocated":[…],"notes":[]}`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is named in the machine interface")]
 pub struct Parsed {
     pub id: String,
     pub lang: &'static str,
     pub toponyms: Vec<Toponym>,
+    /// Phrases that narrow a name down or widen it («northern Mali», «near Gao»): no names beside it, so not among them.
+    pub areas: Vec<Toponym>,
     pub incidents: Vec<ParsedIncident>,
     pub unlocated: Vec<Unlocated>,
     pub notes: Vec<String>,
@@ -55,6 +57,9 @@ pub struct ToponymPlace {
     pub radius_m: u32,
     pub admin1: Option<String>,
     pub where_prec: u8,
+    /// The ground that is meant, when it is told by its relation to others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geometry: Option<Geometry>,
 }
 
 /// An incident inside [`Parsed`]: its identifier and its fields.
@@ -200,6 +205,9 @@ pub struct MentionProperties {
     pub where_prec: Option<u8>,
     pub radius_m: Option<u32>,
     pub lang: &'static str,
+    /// The ground that is meant, when it is told by its relation to others; the Feature's geometry is the point to draw.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<Geometry>,
     pub excerpt: Option<Excerpt>,
     pub start: u32,
     pub end: u32,
@@ -295,4 +303,5 @@ pub struct Feature<P> {
 pub enum Geometry {
     Point([f64; 2]),
     Polygon(Vec<Vec<[f64; 2]>>),
+    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }

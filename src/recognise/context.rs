@@ -62,6 +62,8 @@ impl<'a> Context<'a> {
         let found = &all[index];
         let mut grounds = self.grounds();
         match self.feature(found) {
+            // «the Gao–Ansongo road» has its two ends; «the Mandela road» has a man's name.
+            Some("road") if self.has_neighbour(all, index) => {}
             Some(kind) if BUILDINGS.contains(&kind) => grounds.add("a word for a building or street beside it", weights::BUILDING),
             Some(_) => grounds.add("a kind word beside it", weights::KIND_WORD),
             None => {}
@@ -156,7 +158,7 @@ impl<'a> Context<'a> {
             // «Mondoro (région de Mopti», «Tessit, in the region of Gao»
             let gap_is_small = between.len() <= 4
                 && between.clone().all(|at| {
-                    matches!(self.text.slice(self.text.tokens[at].span), "," | "،" | "(" | "/" | "-")
+                    matches!(self.text.slice(self.text.tokens[at].span), "," | "،" | "(" | "/" | "-" | "–")
                         || self.grammar.joint.contains(self.text.folded(at))
                         || self.is_link(at)
                         || self.features.at(at).is_some()

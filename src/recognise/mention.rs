@@ -41,15 +41,52 @@ pub struct Spelling {
     pub cost: f64,
 }
 
-/// «150 km east of Gao».
+/// A place told by its relation to others: «150 km east of Gao», «northern Mali», «between Gao and Ansongo».
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Relation {
-    /// Metres; `None` for «north of Gao».
+    /// Which relation.
+    pub how: How,
+    /// Metres; `None` when the text gives none.
     pub distance_m: Option<f64>,
-    /// Degrees clockwise from north; `None` for «150 km from Gao».
+    /// Degrees clockwise from north; `None` for «150 km from Gao» and for a centre.
     pub bearing_deg: Option<f64>,
     /// Index of the mention that it is relative to.
     pub anchor: usize,
+    /// The other end of a stretch, the other countries of a border.
+    pub others: [Option<usize>; 2],
     /// Index of the mention that it describes («Talataye, 150 km east of Gao»), when there is one.
     pub describes: Option<usize>,
+}
+
+/// How a relative place hangs on the named ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// So far from it, perhaps in a direction.
+    Distance,
+    /// The part of it, or the ground beside it, in a direction or in its middle.
+    Part,
+    /// In it and around it: its region, its countryside.
+    Around,
+    /// Near it, on its outskirts, within so many kilometres of it.
+    Near,
+    /// On the way between two places.
+    Between,
+    /// At the border of a country, with another if one is named.
+    Border,
+    /// Where three countries meet.
+    Corner,
+    /// On one bank of a river, or both.
+    Bank,
+}
+
+impl Relation {
+    /// A relation to one place, by its words alone.
+    pub fn to(anchor: usize, how: How) -> Relation {
+        Relation { how, distance_m: None, bearing_deg: None, anchor, others: [None; 2], describes: None }
+    }
+
+    /// True when it is a place of its own, away from the names that it is told by.
+    pub fn is_apart(&self) -> bool {
+        self.how == How::Distance
+    }
 }

@@ -17,9 +17,13 @@ impl Context<'_> {
                 .then_some((hit.end, Some(key)))
         });
         let prepositions = (0..self.text.tokens.len()).filter(|t| self.is_before_settlement(*t)).map(|t| (t + 1, None));
+        // «south of Krasnohorivka», «20 km from Krasnohorivka»: nobody is lost for want of an entry.
+        let directions = self.directions.hits.iter().filter(|hit| self.words.directions.key(**hit) != "centre").map(|hit| hit.end);
+        let directions = directions.filter(|end| self.is_link(*end)).map(|end| (end + 1, None));
+        let distances = (1..self.text.tokens.len()).filter(|t| self.is_before_anchor(*t)).map(|t| (t + 1, None));
         let mut covered = self.taken(taken);
         let mut out: Vec<Mention> = Vec::new();
-        for (from, feature) in kinds.chain(prepositions) {
+        for (from, feature) in kinds.chain(prepositions).chain(directions).chain(distances) {
             let Some(range) = self.slot_after(from) else { continue };
             if covered[range.clone()].contains(&true) || feature.is_none() && !self.is_plain_name(&range) {
                 continue;
@@ -81,6 +85,14 @@ impl Context<'_> {
     /// «à» and «at», «in», «near»: before a capital, where something is.
     fn is_before_settlement(&self, token: usize) -> bool {
         self.grammar.settlement.contains(self.text.folded(token))
+    }
+
+    /// «of» and «from» behind a number of kilometres or miles.
+    fn is_before_anchor(&self, token: usize) -> bool {
+        let is_number = token.checked_sub(2).is_some_and(|t| self.text.tokens[t].kind == TokenKind::Number);
+        is_number
+            && self.grammar.from.contains(self.text.folded(token))
+            && self.words.units.at(self.text, token - 1, self.lang).is_some_and(|(_, key)| matches!(key, "kilometre" | "mile"))
     }
 
     /// A capitalised name that is no word of any list: not a person's, an organisation's, a month's, an acronym.

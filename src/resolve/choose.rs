@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use geo::Point;
+use geo::{MultiPolygon, Point};
 
 use crate::gazetteer::{Gazetteer, Place, PlaceRef};
 use crate::recognise::weights::STRONG;
@@ -54,8 +54,8 @@ pub fn resolve(text: &Text, mentions: &[Mention], context: &[PlaceRef], gazettee
         chosen = totals.iter().map(|t| t.first().map(|(p, _, _)| *p)).collect();
         countries = self::countries(mentions, &scored, &chosen, context, gazetteer);
     }
-    let computed = computed(mentions, &chosen, gazetteer);
-    let answers: Vec<Option<Located>> = (0..mentions.len()).map(|i| answer(i, mentions, &totals, &computed, gazetteer)).collect();
+    let mut answers: Vec<Option<Located>> = (0..mentions.len()).map(|i| answer(i, mentions, &totals, gazetteer)).collect();
+    area::place_relatives(mentions, &chosen, &mut answers, &countries.by_share(), gazetteer);
     mentions.iter().zip(answers).zip(totals).map(|((mention, answer), totals)| resolution(mention, answer, totals, gazetteer)).collect()
 }
 
@@ -167,56 +167,12 @@ fn agree(text: &Text, mentions: &[Mention], totals: &mut [Vec<(PlaceRef, f64, Ve
     }
 }
 
-fn answer(
-    index: usize,
-    mentions: &[Mention],
-    totals: &[Vec<(PlaceRef, f64, Vec<Reason>)>],
-    computed: &[Option<(Point, f64)>],
-    gazetteer: &Gazetteer,
-) -> Option<Located> {
+fn answer(index: usize, mentions: &[Mention], totals: &[Vec<(PlaceRef, f64, Vec<Reason>)>], gazetteer: &Gazetteer) -> Option<Located> {
     let mention = &mentions[index];
-    if let Some((place, ..)) = totals[index].first() {
-        let sure = confidence(mention, &totals[index]);
-        let needed = if mention.spelt.is_empty() { weights::ABSTAIN_BELOW } else { weights::ABSTAIN_SPELT_BELOW };
-        if sure >= needed {
-            return Some(located(gazetteer.place(*place), gazetteer));
-        }
-        // The distance still places a name whose spelling proves nothing.
-        if mention.spelt.is_empty() {
-            return None;
-        }
-    }
-    // An unknown name takes the place that its distance from a known one gives; so does the distance itself.
-    let (point, radius_m) = computed[index]?;
-    let describing = || mentions.iter().rev().map_while(|m| m.relation).find(|r| r.describes == Some(index));
-    let relation = mention.relation.or_else(describing)?;
-    let anchor = totals.get(relation.anchor)?.first().map(|t| gazetteer.place(t.0))?;
-    let base = located(anchor, gazetteer);
-    let near = radius_m <= 25_000.0;
-    Some(Located {
-        // It is not the anchor, and must not be taken for it.
-        id: format!("relative:{}", base.id),
-        name: describe(&relation, &base.name),
-        lat: round(point.y()),
-        lon: round(point.x()),
-        radius_m: radius_m as u32,
-        geo_precision: 2,
-        where_prec: if near { 2 } else { 5 },
-        feature: "AREA".to_owned(),
-        outline: None,
-        // A hundred kilometres off the unit may be another one.
-        admin1: if near { base.admin1 } else { String::new() },
-        ..base
-    })
-}
-
-fn describe(relation: &crate::recognise::Relation, anchor: &str) -> String {
-    let compass = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
-    let kilometres = relation.distance_m.unwrap_or_default() / 1_000.0;
-    match relation.bearing_deg {
-        Some(bearing) => format!("{kilometres:.0} km {} of {anchor}", compass[(bearing / 45.0).round() as usize % 8]),
-        None => format!("{kilometres:.0} km from {anchor}"),
-    }
+    let (place, ..) = totals[index].first()?;
+    let sure = confidence(mention, &totals[index]);
+    let needed = if mention.spelt.is_empty() { weights::ABSTAIN_BELOW } else { weights::ABSTAIN_SPELT_BELOW };
+    (sure >= needed).then(|| located(gazetteer.place(*place), gazetteer))
 }
 
 /// A gazetteer place as an answer.
@@ -234,8 +190,13 @@ pub fn located(place: Place<'_>, gazetteer: &Gazetteer) -> Located {
         geo_precision,
         where_prec,
         radius_m: place.radius_m(),
-        outline: gazetteer.outline(&place.id()).cloned(),
+        outline: outline(place, gazetteer),
     }
+}
+
+/// The outline of a region or of a place of the user; those of countries and units are conventions, and drawn elsewhere.
+pub(super) fn outline(place: Place<'_>, gazetteer: &Gazetteer) -> Option<MultiPolygon> {
+    gazetteer.outline(&place.id()).map(|outline| MultiPolygon::new(vec![outline.clone()]))
 }
 
 /// The name of a unit without its kind: «Gao Region» is called Gao.
@@ -255,10 +216,6 @@ fn precision(place: Place<'_>) -> (u8, u8) {
         _ if place.is_area() => (3, 5),
         _ => (1, 1),
     }
-}
-
-fn round(degrees: f64) -> f64 {
-    (degrees * 1e5).round() / 1e5
 }
 
 /// How sure the best candidate is right: its share among all, times how surely the span is a place at all.
@@ -283,6 +240,7 @@ fn resolution(mention: &Mention, place: Option<Located>, totals: Vec<(PlaceRef, 
         RunnerUp { id: view.id(), name, lat: view.lat(), lon: view.lon(), score, reasons: largest_first(reasons) }
     });
     Resolution {
+        is_area: mention.relation.is_some_and(|r| !r.is_apart()),
         is_unrecorded: mention.candidates.is_empty() || !mention.spelt.is_empty(),
         span: mention.span,
         kind: mention.kind,

@@ -7,6 +7,7 @@ use geo::{Distance, Haversine};
 use crate::gazetteer::{Gazetteer, KeyFlags, Place, PlaceRef};
 use crate::recognise::{Mention, MentionKind};
 
+use super::area;
 use super::resolution::Reason;
 use super::weights;
 
@@ -32,10 +33,20 @@ impl Countries {
         }
     }
 
+    /// Their codes, the largest share first.
+    pub(super) fn by_share(&self) -> Vec<&str> {
+        let mut out: Vec<(&str, f64)> = self.shares.iter().map(|(code, share)| (code.as_str(), *share)).collect();
+        out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        out.into_iter().map(|(code, _)| code).take(MAX_NEIGHBOURS).collect()
+    }
+
     pub(super) fn share(&self, country: &str) -> f64 {
         self.shares.get(country).copied().unwrap_or(0.0)
     }
 }
+
+/// Countries that are asked whether they are the other side of a border.
+const MAX_NEIGHBOURS: usize = 6;
 
 fn reason(what: impl Into<String>, weight: f64) -> Reason {
     Reason { what: what.into(), weight }
@@ -154,7 +165,7 @@ impl Surroundings<'_> {
         self.containment(index, place, &mut out);
         self.nearness(index, place, &mut out);
         if let Some((point, radius_m)) = self.computed.get(index).copied().flatten() {
-            if Haversine.distance(point, place.point()) <= radius_m.max(30_000.0) * 1.5 {
+            if area::fits((point, radius_m), place.point()) {
                 out.push(reason("fits the distance that the text gives", weights::FITS_DISTANCE));
             } else if !self.mentions[index].spelt.is_empty() {
                 out.push(reason("lies elsewhere than the text says", weights::MISSES_DISTANCE));

@@ -1,6 +1,6 @@
 //! The answer for one mention: the place, how precisely, why, and what else it could have been.
 
-use geo::Polygon;
+use geo::MultiPolygon;
 
 use crate::recognise::MentionKind;
 use crate::text::Span;
@@ -12,6 +12,8 @@ pub struct Resolution {
     pub span: Span,
     /// Literal, associative or relative.
     pub kind: MentionKind,
+    /// True when it is told by a name that it narrows down or widens, and is no place of its own beside that one.
+    pub is_area: bool,
     /// True when no table has the name as it is written: what place it gets depends on its spelling.
     pub is_unrecorded: bool,
     /// 0–1: how sure the place is right.
@@ -49,8 +51,8 @@ pub struct Located {
     pub where_prec: u8,
     /// Metres around the point within which the text may mean.
     pub radius_m: u32,
-    /// Outline, when the place is an area whose outline is known.
-    pub outline: Option<Polygon>,
+    /// The ground that is meant, when the place is a region with an outline or told by its relation to others.
+    pub outline: Option<MultiPolygon>,
 }
 
 /// One reason for or against a candidate.

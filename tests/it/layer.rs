@@ -24,7 +24,7 @@ fn at(start: &Value, end: &Value) -> String {
 fn the_parse_object_has_the_fields_of_the_machine_interface_in_its_order() {
     let parsed = parsed();
     let keys: Vec<&String> = parsed.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["id", "lang", "toponyms", "incidents", "unlocated", "notes"]);
+    assert_eq!(keys, ["id", "lang", "toponyms", "areas", "incidents", "unlocated", "notes"]);
     let toponym: Vec<&String> = parsed["toponyms"][0].as_object().unwrap().keys().collect();
     assert_eq!(toponym, ["start", "end", "text", "kind", "confidence", "place"]);
     let place: Vec<&String> = parsed["toponyms"][0]["place"].as_object().unwrap().keys().collect();

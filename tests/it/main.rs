@@ -33,6 +33,8 @@ mod killed;
 mod layer;
 /// The sequence model and how it is made.
 mod model;
+/// Places told by their relation to others.
+mod relative;
 /// Findings written by hand.
 mod sample;
 /// Who comes first when a person or a program looks for a place.

@@ -70,7 +70,7 @@ pub(crate) fn findings(report: &Report) -> Findings {
     let talataye = located("dalil:talataye", "Talataye", 1.512_345_678_9, 16.53);
     let liptako = Located {
         // Clockwise, to be turned round.
-        outline: Some(polygon![(x: -1.0, y: 13.0), (x: -1.0, y: 16.0), (x: 2.0, y: 16.0), (x: 2.0, y: 13.0)]),
+        outline: Some(polygon![(x: -1.0, y: 13.0), (x: -1.0, y: 16.0), (x: 2.0, y: 16.0), (x: 2.0, y: 13.0)].into()),
         geo_precision: 3,
         ..located("dalil:liptako", "Liptako", 0.5, 14.5)
     };
@@ -94,6 +94,7 @@ pub(crate) fn findings(report: &Report) -> Findings {
     let total = Incident { granularity: Granularity::Aggregate, ..incident(id, 3, "900 morts", Some(talataye.clone())) };
     let unknown = Incident { place_surface: Some("Tin-Zoo".to_owned()), dates: None, ..incident(id, 4, "Combats", None) };
     let mention = |words: &str, place: Option<Located>| Resolution {
+        is_area: false,
         is_unrecorded: false,
         span: span(words),
         kind: MentionKind::Literal,

@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::recognise::{Mention, MentionKind, Note, Report, relative};
 use crate::text::{Span, Text};
 
+use super::super::area::doubts;
 use super::super::choose::{located, resolve};
 use super::super::resolution::{Reason, Resolution};
 use super::super::weights;
@@ -20,7 +21,7 @@ pub struct Resolved {
     pub mentions: Vec<Mention>,
     /// One resolution a mention.
     pub resolutions: Vec<Resolution>,
-    /// Corrections that could not be obeyed, and why.
+    /// Corrections that could not be obeyed, and why; distances in the text that a place disagrees with.
     pub notes: Vec<Note>,
 }
 
@@ -36,7 +37,7 @@ pub fn resolve_corrected(
 ) -> Resolved {
     let pass = |mut mentions: Vec<Mention>, decided: &[Occurrence]| {
         let pins = corrections.obey(text, decided, &mut mentions);
-        relative::relatives(text, lang, &mut mentions);
+        relative::relatives(text, lang, gazetteer, &mut mentions);
         let mut resolutions = resolve(text, &mentions, context, gazetteer);
         corrections.settle(&pins, &mut resolutions, gazetteer);
         (mentions, resolutions)
@@ -46,8 +47,9 @@ pub fn resolve_corrected(
         _ => None,
     };
     if corrections.is_empty() {
-        let (mentions, resolutions) = pass(found, &[]);
-        return Resolved { mentions, resolutions, notes: Vec::new() };
+        let (mentions, mut resolutions) = pass(found, &[]);
+        let notes = doubts(text, &mentions, &mut resolutions);
+        return Resolved { mentions, resolutions, notes };
     }
     let all = corrections.occurrences(report, text, |_| true);
     let mut decided = corrections.occurrences(report, text, |r| of_country(r).is_none());
@@ -57,8 +59,9 @@ pub fn resolve_corrected(
         let countries = countries(&resolutions, &all, context, gazetteer);
         decided = corrections.occurrences(report, text, |r| of_country(r).is_none_or(|c| countries.contains(&c)));
     }
-    let notes = corrections.not_obeyed(report, &decided);
-    let (mentions, resolutions) = pass(found, &decided);
+    let mut notes = corrections.not_obeyed(report, &decided);
+    let (mentions, mut resolutions) = pass(found, &decided);
+    notes.extend(doubts(text, &mentions, &mut resolutions));
     Resolved { mentions, resolutions, notes }
 }
 

@@ -2,10 +2,14 @@
 
 mod context;
 pub mod count;
+mod dateline;
+mod demonym;
 pub mod event;
 mod glued;
 pub mod mention;
+mod metonym;
 pub mod number;
+mod outer;
 pub mod relative;
 pub mod report;
 mod spelt;
@@ -16,6 +20,7 @@ mod unknown;
 pub mod weights;
 
 pub use mention::{Mention, Relation, Spelling};
+pub use outer::{NameKind, Outer};
 pub use report::{Note, Report};
 
 /// How a mention names its place.

@@ -18,6 +18,7 @@ type Words = HashSet<String, BuildHasherDefault<Fnv>>;
 #[expect(missing_docs, reason = "the keys are told of at the head of the file, where the words stand")]
 pub struct Grammar {
     pub locative: Words,
+    pub place: Words,
     pub link: Words,
     pub from: Words,
     pub this: Words,
@@ -31,6 +32,7 @@ pub struct Grammar {
     pub settlement: Words,
     pub inside: Words,
     pub names_next: Words,
+    pub nation: Words,
 }
 
 impl Grammar {
@@ -56,6 +58,7 @@ impl Grammar {
         };
         Grammar {
             locative: words("locative"),
+            place: words("place"),
             link: words("link"),
             from: words("from"),
             this: words("this"),
@@ -69,6 +72,7 @@ impl Grammar {
             settlement: words("settlement"),
             inside: words("inside"),
             names_next: words("names_next"),
+            nation: words("nation"),
         }
     }
 }

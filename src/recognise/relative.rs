@@ -41,6 +41,8 @@ pub fn relatives(text: &Text, lang: Lang, mentions: &mut Vec<Mention>) {
             direction,
             strength: mentions[anchor].strength,
             relation: Some(relation),
+            outer: None,
+            is_dateline: false,
         });
     }
     // Behind the others, so that the anchors' indices stay right.

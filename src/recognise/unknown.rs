@@ -9,17 +9,25 @@ use super::mention::Mention;
 use super::weights;
 
 impl Context<'_> {
-    /// Names that no gazetteer knows but a kind word («قرية «كذا»», «the village of X») or a preposition («à X») announces.
+    /// Names that no gazetteer knows but a kind word («قرية «كذا»», «the village of X») or a preposition («à X»), or a direction («south of X»), announces.
     pub(super) fn unknown_names(&self, taken: &[Mention]) -> Vec<Mention> {
         let kinds = self.features.hits.iter().filter_map(|hit| {
             let key = self.words.features.key(*hit);
-            matches!(key, "village" | "town" | "city" | "camp" | "district" | "municipality" | "neighbourhood")
-                .then_some((hit.end, Some(key)))
+            matches!(key, "village" | "town" | "city" | "camp" | "district" | "municipality" | "neighbourhood").then_some((
+                hit.end,
+                Some(key),
+                None,
+            ))
         });
-        let prepositions = (0..self.text.tokens.len()).filter(|t| self.is_before_settlement(*t)).map(|t| (t + 1, None));
+        // «south of Krasnohorivka»: what lies south of it is lost with the name.
+        let directions = self.directions.hits.iter().filter_map(|hit| {
+            let leads = self.grammar.from.contains(self.text.folded(hit.end));
+            leads.then(|| (hit.end, None, Some(self.words.directions.key(*hit))))
+        });
+        let prepositions = (0..self.text.tokens.len()).filter(|t| self.is_before_settlement(*t)).map(|t| (t + 1, None, None));
         let mut covered = self.taken(taken);
         let mut out: Vec<Mention> = Vec::new();
-        for (from, feature) in kinds.chain(prepositions) {
+        for (from, feature, direction) in kinds.chain(directions).chain(prepositions) {
             let Some(range) = self.slot_after(from) else { continue };
             if covered[range.clone()].contains(&true) || feature.is_none() && !self.is_plain_name(&range) {
                 continue;
@@ -33,9 +41,11 @@ impl Context<'_> {
                 candidates: Vec::new(),
                 spelt: Vec::new(),
                 feature,
-                direction: None,
+                direction,
                 strength: weights::KIND_WORD,
                 relation: None,
+                outer: None,
+                is_dateline: false,
             });
         }
         out

@@ -286,6 +286,8 @@ fn resolution(mention: &Mention, place: Option<Located>, totals: &[(PlaceRef, f6
         is_unrecorded: mention.candidates.is_empty() || !mention.spelt.is_empty(),
         span: mention.span,
         kind: mention.kind,
+        outer: mention.outer,
+        is_dateline: mention.is_dateline,
         confidence: (sure * 100.0).round() / 100.0,
         runners_up: runners_up.collect(),
         reasons,

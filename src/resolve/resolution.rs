@@ -2,7 +2,7 @@
 
 use geo::Polygon;
 
-use crate::recognise::MentionKind;
+use crate::recognise::{MentionKind, Outer};
 use crate::text::Span;
 
 /// A mention with its place.
@@ -12,6 +12,10 @@ pub struct Resolution {
     pub span: Span,
     /// Literal, associative or relative.
     pub kind: MentionKind,
+    /// The longer name that it stands in, where it does.
+    pub outer: Option<Outer>,
+    /// It tells where the report was written.
+    pub is_dateline: bool,
     /// True when no table has the name as it is written: what place it gets depends on its spelling.
     pub is_unrecorded: bool,
     /// 0–1: how sure the place is right.

@@ -97,6 +97,8 @@ pub(crate) fn findings(report: &Report) -> Findings {
         is_unrecorded: false,
         span: span(words),
         kind: MentionKind::Literal,
+        outer: None,
+        is_dateline: false,
         confidence: 0.9,
         place,
         reasons: vec![Reason { what: "only place of this name".to_owned(), weight: 1.0 }],

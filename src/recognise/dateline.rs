@@ -15,8 +15,8 @@ const MAX_TOKENS: usize = 16;
 impl Context<'_> {
     /// The tokens of the dateline, without its agency and closing sign; empty when the text has none.
     pub(super) fn dateline(&self, found: &[Match]) -> Range<usize> {
-        let sentences = self.text.sentences.iter().take(FIRST_SENTENCES);
-        let whole = sentences.filter_map(|s| self.dateline_at(s.start, found)).next().unwrap_or(0..0);
+        let mut sentences = self.text.sentences.iter().take(FIRST_SENTENCES);
+        let whole = sentences.find_map(|s| self.dateline_at(s.start, found)).unwrap_or(0..0);
         // What stands in brackets is who wrote it.
         let bracket = whole.clone().find(|at| self.text.slice(self.text.tokens[*at].span) == "(");
         whole.start..bracket.unwrap_or(whole.end)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::gazetteer::{Gazetteer, KeyFlags, PlaceRef};
+use crate::gazetteer::{Gazetteer, KeyFlags, Place, PlaceRef};
 use crate::lang::lexicon::Hit;
 use crate::lang::{Reading, ar};
 use crate::text::TokenKind;
@@ -102,7 +102,7 @@ fn told_countries<'g>(mentions: &[Mention], gazetteer: &'g Gazetteer) -> BTreeSe
         if let Some(country) = places().find(|p| p.is_country()) {
             return Some(country.country());
         }
-        let first = places().next().map(|p| p.country()).filter(|c| !c.is_empty())?;
+        let first = places().next().map(Place::country).filter(|c| !c.is_empty())?;
         places().all(|p| p.country() == first).then_some(first)
     };
     mentions.iter().filter(|m| m.kind == MentionKind::Literal && m.strength >= weights::STRONG).filter_map(of).collect()
@@ -110,5 +110,5 @@ fn told_countries<'g>(mentions: &[Mention], gazetteer: &'g Gazetteer) -> BTreeSe
 
 /// The places of a key of `demonyms.txt`: `ML`, `NG/NE`, `geonames:170063`; `region:…` is none.
 fn places<'g>(key: &'g str, gazetteer: &'g Gazetteer) -> impl Iterator<Item = PlaceRef> + 'g {
-    key.split('/').filter_map(|one| if one.contains(':') { gazetteer.by_id(one).map(|p| p.reference()) } else { gazetteer.country(one) })
+    key.split('/').filter_map(|one| if one.contains(':') { gazetteer.by_id(one).map(Place::reference) } else { gazetteer.country(one) })
 }

@@ -1,4 +1,4 @@
-//! The longer name that a place name stands in: «University of Bayreuth», «اتفاق الجزائر», «#سيول_الأردن».
+//! The longer name that a place name stands in: «University of Bayreuth», «اتفاق الجزائر», `#سيول_الأردن`.
 
 use std::ops::Range;
 
@@ -93,10 +93,10 @@ impl Context<'_> {
         if let Some(tokens) = self.hashtag(found.start..found.end) {
             return named(tokens, NameKind::Hashtag);
         }
-        if let Some(hit) = self.organisations.at(found.start).filter(|h| h.start < found.start || h.end > found.end) {
-            if let Some(kind) = NameKind::of_name(self.words.organisations.key(hit)) {
-                return named(hit.start.min(found.start)..hit.end.max(found.end), kind);
-            }
+        if let Some(hit) = self.organisations.at(found.start).filter(|h| h.start < found.start || h.end > found.end)
+            && let Some(kind) = NameKind::of_name(self.words.organisations.key(hit))
+        {
+            return named(hit.start.min(found.start)..hit.end.max(found.end), kind);
         }
         let (tokens, kind) = self.noun_before(found).or_else(|| self.noun_after(found))?;
         named(tokens, kind)
@@ -203,7 +203,7 @@ impl Context<'_> {
         end
     }
 
-    /// The words behind «#», when they are more than the name: «#سيول_الأردن», but not «#حفر_الباطن».
+    /// The words behind «#», when they are more than the name: `#سيول_الأردن`, but not `#حفر_الباطن`.
     fn hashtag(&self, name: Range<usize>) -> Option<Range<usize>> {
         let tokens = &self.text.tokens;
         let sign = |at: usize| self.text.slice(tokens[at].span);

@@ -42,7 +42,9 @@ pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> 
         written_at.prior += weights::DATELINE;
     }
     let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, &context, gazetteer, m)).collect();
-    mentions.iter_mut().for_each(|m| m.is_dateline = dateline.contains(&m.tokens.start));
+    for mention in &mut mentions {
+        mention.is_dateline = dateline.contains(&mention.tokens.start);
+    }
     let mut countries = lift(&mut mentions, gazetteer, text);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
     mentions.retain(|m| !context.is_part_of_palace(&m.tokens));

@@ -1,6 +1,7 @@
 //! What differs by language: readings of a word, the language of a text, the word lists.
 
 pub mod ar;
+pub mod demonym;
 pub mod detect;
 pub mod event_words;
 pub mod grammar;

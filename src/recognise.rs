@@ -3,12 +3,16 @@
 mod believed;
 mod context;
 pub mod count;
+mod dateline;
+mod demonym;
 pub mod event;
 mod glued;
 mod grounds;
 pub mod mention;
+mod metonym;
 pub mod model;
 pub mod number;
+mod outer;
 pub mod relative;
 pub mod report;
 mod spelt;
@@ -21,6 +25,7 @@ pub mod why;
 
 pub use grounds::Ground;
 pub use mention::{How, Mention, Relation, Spelling};
+pub use outer::{NameKind, Outer};
 pub use report::{Note, Report};
 
 /// How a mention names its place.

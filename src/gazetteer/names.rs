@@ -85,6 +85,10 @@ fn push(row: &Row, lang: &str, name: &str, out: &mut Vec<(String, KeyFlags)>) {
         return;
     }
     let made = KeyFlags((bits | KeyFlags::DERIVED) & !KeyFlags::PREFERRED);
+    if is_acronym && key.contains(' ') {
+        // «U.S.» is written «US» as often; both are the name itself.
+        out.push((key.split(' ').collect(), KeyFlags(bits)));
+    }
     for form in forms(row, name, &key) {
         if form.chars().count() > 2 {
             out.push((form, made));
@@ -175,5 +179,8 @@ mod tests {
         let emirates = row("United Arab Emirates", "PCLI", "AE", &[("", "UAE")]);
         assert!(keys(&emirates).iter().any(|(k, f)| k == "uae" && f.has(KeyFlags::ACRONYM)));
         assert!(!has(&row("Au", "PPL", "FR", &[]), "au"));
+        let states = row("United States", "PCLI", "US", &[("en", "U.S.")]);
+        assert!(keys(&states).iter().any(|(k, f)| k == "us" && f.has(KeyFlags::ACRONYM) && !f.has(KeyFlags::DERIVED)));
+        assert!(has(&states, "u s"));
     }
 }

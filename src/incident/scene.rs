@@ -24,6 +24,8 @@ pub(super) fn scene(all: &Recognised<'_>, statement: &Statement<'_>) -> Option<S
     statement
         .places
         .iter()
+        // Where it was written is where it happened only if the text says so elsewhere.
+        .filter(|mention| !all.mentions[**mention].is_dateline)
         .map(|mention| Scene { mention: *mention, score: weigh(all, statement, *mention) })
         .filter(|s| s.score >= weights::MIN_SCENE)
         .max_by(|a, b| a.score.total_cmp(&b.score).then(b.mention.cmp(&a.mention)))

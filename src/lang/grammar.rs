@@ -18,6 +18,7 @@ type Words = HashSet<String, BuildHasherDefault<Fnv>>;
 #[expect(missing_docs, reason = "the keys are told of at the head of the file, where the words stand")]
 pub struct Grammar {
     pub locative: Words,
+    pub place: Words,
     pub link: Words,
     pub from: Words,
     pub this: Words,
@@ -33,6 +34,7 @@ pub struct Grammar {
     pub names_next: Words,
     /// As written, in order.
     pub trial: Vec<String>,
+    pub nation: Words,
 }
 
 impl Grammar {
@@ -58,6 +60,7 @@ impl Grammar {
         let words = |key: &str| written(key).map(|v| fold_phrase(v)).collect();
         Grammar {
             locative: words("locative"),
+            place: words("place"),
             link: words("link"),
             from: words("from"),
             this: words("this"),
@@ -72,6 +75,7 @@ impl Grammar {
             inside: words("inside"),
             names_next: words("names_next"),
             trial: written("trial").cloned().collect(),
+            nation: words("nation"),
         }
     }
 }

@@ -30,6 +30,13 @@ impl List {
         List { groups, lexicon }
     }
 
+    /// The list with the regular forms of its stems.
+    fn inflected(self, lang: Lang) -> List {
+        let groups = super::demonym::inflect(self.groups, lang);
+        let lexicon = Lexicon::of(&groups);
+        List { groups, lexicon }
+    }
+
     /// The key of the group that a hit is in.
     pub fn key(&self, hit: Hit) -> &str {
         self.groups.keys.get(usize::from(hit.key)).map_or("", String::as_str)
@@ -84,6 +91,8 @@ pub struct PlaceWords {
     pub organisations: List,
     /// Nationality adjectives, grouped by country code.
     pub demonyms: List,
+    /// Palaces that stand for governments, and what governments do.
+    pub metonyms: List,
     /// Place names that are rather words or persons.
     pub not_places: List,
     /// North, south-east …
@@ -110,12 +119,13 @@ macro_rules! list {
 }
 
 macro_rules! place_words {
-    ($lang:literal) => {
+    ($lang:literal, $own:expr) => {
         PlaceWords {
             features: list!($lang, "feature_nouns.txt"),
             persons: list!($lang, "persons.txt"),
             organisations: list!($lang, "organisations.txt"),
-            demonyms: list!($lang, "demonyms.txt"),
+            demonyms: list!($lang, "demonyms.txt").inflected($own),
+            metonyms: list!($lang, "metonyms.txt"),
             not_places: list!($lang, "not_places.txt"),
             directions: list!($lang, "directions.txt"),
             units: list!($lang, "units.txt"),
@@ -140,9 +150,9 @@ impl PlaceWords {
         static FR: OnceLock<PlaceWords> = OnceLock::new();
         static EN: OnceLock<PlaceWords> = OnceLock::new();
         match lang {
-            Lang::Ar => AR.get_or_init(|| place_words!("ar")),
-            Lang::Fr => FR.get_or_init(|| place_words!("fr")),
-            Lang::En => EN.get_or_init(|| place_words!("en")),
+            Lang::Ar => AR.get_or_init(|| place_words!("ar", Lang::Ar)),
+            Lang::Fr => FR.get_or_init(|| place_words!("fr", Lang::Fr)),
+            Lang::En => EN.get_or_init(|| place_words!("en", Lang::En)),
         }
     }
 

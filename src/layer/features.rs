@@ -7,7 +7,7 @@ use crate::store::short_hash;
 
 use super::excerpt::Quoted;
 use super::geometry::{area, bounds, point, relative_ground};
-use super::parse::{drawn, incident_fields, said, shortened};
+use super::parse::{drawn, incident_fields, said, shortened, within};
 use super::properties::{Feature, Geometry, IncidentProperties, MentionProperties, ReasonShape, ReportProperties, RunnerUpShape};
 
 /// A GeoJSON FeatureCollection with the members of OGC API – Features, of features that are already written.
@@ -71,6 +71,8 @@ pub(super) fn mention_quoted(report: &Report, findings: &Findings, mention: &Res
         report_id: report.id.clone(),
         text: quoted.words(mention.span),
         kind: mention.kind.label(),
+        within: within(mention, quoted),
+        dateline: mention.is_dateline,
         confidence: shortened(mention.confidence),
         place_id: place.map(|p| p.id.clone()),
         place_name: place.map(|p| p.name.clone()),

@@ -7,7 +7,7 @@ use crate::resolve::{Located, Resolution};
 use super::excerpt::Quoted;
 use super::geometry::{relative_ground, rounded};
 use super::properties::{
-    ActorShape, EvidenceShape, IncidentFields, Parsed, ParsedIncident, TollPartShape, Toponym, ToponymPlace, Unlocated,
+    ActorShape, EvidenceShape, IncidentFields, Parsed, ParsedIncident, TollPartShape, Toponym, ToponymPlace, Unlocated, Within,
 };
 
 /// A report's findings in the shape of the machine interface.
@@ -33,6 +33,8 @@ fn toponym(mention: &Resolution, quoted: &Quoted) -> Toponym {
         end,
         text: quoted.words(mention.span),
         kind: mention.kind.label(),
+        within: within(mention, quoted),
+        dateline: mention.is_dateline,
         confidence: shortened(mention.confidence),
         place: mention.place.as_ref().map(|place| ToponymPlace { geometry: relative_ground(mention), ..toponym_place(place) }),
     }
@@ -53,6 +55,13 @@ pub(super) fn toponym_place(place: &Located) -> ToponymPlace {
         where_prec: place.where_prec,
         geometry: None,
     }
+}
+
+/// The longer name that a mention stands in.
+pub(super) fn within(mention: &Resolution, quoted: &Quoted) -> Option<Within> {
+    let outer = mention.outer?;
+    let (start, end) = quoted.range(outer.span);
+    Some(Within { start, end, text: quoted.words(outer.span), kind: outer.kind.label() })
 }
 
 /// The fields of an incident as they are published everywhere.

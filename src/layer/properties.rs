@@ -36,8 +36,28 @@ pub struct Toponym {
     pub end: u32,
     pub text: String,
     pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
+    #[serde(skip_serializing_if = "is_not")]
+    pub dateline: bool,
     pub confidence: f64,
     pub place: Option<ToponymPlace>,
+}
+
+/// The longer name that a mention stands in. `{"start":20,"end":42,"text":"University of Bayreuth","kind":"institution"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct Within {
+    pub start: u32,
+    pub end: u32,
+    pub text: String,
+    pub kind: &'static str,
+}
+
+/// What is false is left out.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 /// The place of a mention.
@@ -195,6 +215,10 @@ pub struct MentionProperties {
     pub report_id: String,
     pub text: String,
     pub kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
+    #[serde(skip_serializing_if = "is_not")]
+    pub dateline: bool,
     pub confidence: f64,
     pub place_id: Option<String>,
     pub place_name: Option<String>,

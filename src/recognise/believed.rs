@@ -68,6 +68,8 @@ pub(super) fn unknown_names(context: &Context<'_>, belief: &Belief, taken: &[Men
             direction: context.direction_before(start),
             strength: weights::ACCEPT + odds(context, belief, start..end),
             relation: None,
+            outer: None,
+            is_dateline: false,
         });
     }
     out

@@ -1,13 +1,12 @@
 //! What stands around a span: kind words, prepositions, directions, persons, organisations, neighbours.
 
-use crate::gazetteer::Gazetteer;
 use crate::lang::Lang;
 use crate::lang::ar;
 use crate::lang::grammar::Grammar;
+use crate::lang::lexicon::Hit;
 use crate::lang::place_words::{Cover, PlaceWords};
 use crate::text::{Text, TokenKind};
 
-use super::MentionKind;
 use super::grounds::Grounds;
 use super::mention::Mention;
 use super::toponym::Match;
@@ -15,6 +14,13 @@ use super::weights;
 
 /// Kinds whose names are borrowed from places and persons.
 const BUILDINGS: &[&str] = &["mosque", "church", "road", "market", "bridge"];
+
+/// Fewest words of a headline; shorter ones («The Hague») are names.
+const HEADLINE_WORDS: usize = 3;
+/// Words of fewer bytes («in», «à») are small in many headlines.
+const HEADLINE_LETTERS: u32 = 3;
+/// Tenths of its words that have capitals.
+const HEADLINE_TENTHS: usize = 9;
 
 /// The words of a text seen through the lists of its language.
 pub(super) struct Context<'a> {
@@ -32,6 +38,10 @@ pub(super) struct Context<'a> {
     pub(super) groups: Cover,
     /// Somebody asks why: sums keep their lists.
     pub(super) is_asked: bool,
+    /// Names of palaces, in order.
+    pub(super) palaces: Vec<Hit>,
+    /// For each sentence whether nearly all its words have capitals: there they prove nothing.
+    pub(super) headlines: Vec<bool>,
 }
 
 impl<'a> Context<'a> {
@@ -48,8 +58,18 @@ impl<'a> Context<'a> {
             demonyms: words.demonyms.cover(text, lang),
             directions: words.directions.cover(text, lang),
             groups: words.groups.cover(text, lang),
+            palaces: {
+                let hits = words.metonyms.lexicon.all(text, 0..text.tokens.len(), lang);
+                hits.into_iter().filter(|h| words.metonyms.key(*h).contains(':')).collect()
+            },
             is_asked: false,
+            headlines: text.sentences.iter().map(|range| is_headline(text, range.clone())).collect(),
         }
+    }
+
+    /// The sentence of a token is set like a headline, «Attack In Gao» or «ATTACK IN GAO».
+    pub(super) fn is_headline(&self, token: usize) -> bool {
+        self.text.tokens.get(token).and_then(|t| self.headlines.get(t.sentence as usize)).copied().unwrap_or(false)
     }
 
     /// An empty sum of grounds.
@@ -78,6 +98,9 @@ impl<'a> Context<'a> {
         if self.has_neighbour(all, index) {
             grounds.add("a place beside it in a list or apposition", weights::NEIGHBOUR);
         }
+        if self.is_alone(found) {
+            grounds.add("nothing but it in the text", weights::ALONE);
+        }
         if self.is_part_of_person(found) {
             grounds.add("part of a person's or longer name", weights::PERSON);
         }
@@ -88,7 +111,7 @@ impl<'a> Context<'a> {
     }
 
     /// The word before a token in its sentence, quotes and brackets passed over; no further than a comma or stop.
-    fn before(&self, token: usize) -> Option<usize> {
+    pub(super) fn before(&self, token: usize) -> Option<usize> {
         let mut at = token.checked_sub(1)?;
         while self.text.tokens[at].kind == TokenKind::Punct && is_quote(self.text.slice(self.text.tokens[at].span)) {
             at = at.checked_sub(1)?;
@@ -97,7 +120,7 @@ impl<'a> Context<'a> {
     }
 
     /// The word before, with linking words («of the», «de la») passed over.
-    fn head_before(&self, token: usize) -> Option<usize> {
+    pub(super) fn head_before(&self, token: usize) -> Option<usize> {
         let mut at = self.before(token)?;
         if self.lang != Lang::Ar {
             for _ in 0..3 {
@@ -179,7 +202,10 @@ impl<'a> Context<'a> {
     fn is_part_of_person(&self, found: &Match) -> bool {
         let before = self.before(found.start).filter(|b| self.text.tokens[*b].span.end + 2 >= self.text.tokens[found.start].span.start);
         // «de», «du», «la» are particles only between the parts of a name, and prepositions everywhere else.
-        let named = before.filter(|at| !self.is_link(*at)).and_then(|at| self.persons.at(at)).map(|h| self.words.persons.key(h));
+        let named = before
+            .filter(|at| !self.is_link(*at) && !self.is_preposition_on(*at))
+            .and_then(|at| self.persons.at(at))
+            .map(|h| self.words.persons.key(h));
         match named {
             Some("given" | "particle") => return true,
             // «le colonel Kaya», «العقيد غاو»; but «رئيس مالي» is the president of Mali.
@@ -187,7 +213,7 @@ impl<'a> Context<'a> {
             None if self.is_after_short_title(found.start) => return true,
             _ => {}
         }
-        if self.text.tokens[found.start].kind != TokenKind::Latin || !self.has_capitals {
+        if self.text.tokens[found.start].kind != TokenKind::Latin || !self.has_capitals || self.is_headline(found.start) {
             return false;
         }
         let beside = |at: usize, step_is_spaced: bool| {
@@ -197,11 +223,24 @@ impl<'a> Context<'a> {
                     && step_is_spaced
                     && t.sentence == self.text.tokens[found.start].sentence
                     && !self.is_known_word(at)
+                    && !self.grammar.locative.contains(self.text.folded(at))
+                    && self.words.ordinary.at(self.text, at, self.lang).is_none()
             })
         };
         let next_is_close = self.text.tokens.get(found.end).is_some_and(|t| t.kind == TokenKind::Latin);
         let left = before.is_some_and(|b| !self.is_sentence_start(b) && beside(b, b + 1 == found.start));
         left || beside(found.end, next_is_close)
+    }
+
+    /// «على» (on) folds to «علي», the name Ali: written with its own last letter it is the preposition.
+    pub(super) fn is_preposition_on(&self, at: usize) -> bool {
+        self.grammar.locative.contains(self.text.folded(at)) && self.text.slice(self.text.tokens[at].span).ends_with('\u{0649}')
+    }
+
+    /// No word but the name in the whole text.
+    fn is_alone(&self, found: &Match) -> bool {
+        let other = |range: std::ops::Range<usize>| self.text.tokens[range].iter().any(|t| t.kind != TokenKind::Punct);
+        !other(0..found.start) && !other(found.end..self.text.tokens.len())
     }
 
     /// «Mr.», «Gen.» before, their full stop between.
@@ -220,25 +259,11 @@ impl<'a> Context<'a> {
             || self.organisations.at(at).is_some()
     }
 
-    fn is_sentence_start(&self, token: usize) -> bool {
+    pub(super) fn is_sentence_start(&self, token: usize) -> bool {
         (0..token)
             .rev()
             .take_while(|t| self.text.tokens[*t].sentence == self.text.tokens[token].sentence)
             .all(|t| self.text.tokens[t].kind == TokenKind::Punct)
-    }
-
-    /// Inside the whole name of an organisation, or right behind or before the head of one.
-    pub(super) fn is_inside_name(&self, found: &Match) -> bool {
-        let covered = self
-            .organisations
-            .at(found.start)
-            .is_some_and(|h| self.words.organisations.key(h) == "name" && (h.start < found.start || h.end > found.end));
-        let is_head = |at: usize| self.organisations.at(at).is_some_and(|h| self.words.organisations.key(h) == "head");
-        // «the newspaper Le Monde of Paris»: only a head that touches the name makes it part of the organisation's.
-        let before = self.head_before(found.start).is_some_and(is_head);
-        let after = self.lang == Lang::En && self.text.tokens.get(found.end).is_some_and(|t| t.capital) && is_head(found.end);
-        let group = self.groups.at(found.start).is_some_and(|h| h.start <= found.start && h.end >= found.end);
-        covered || before || after || group
     }
 
     /// Listed as rather a word or a person, in the reading in which it is a name.
@@ -289,29 +314,13 @@ impl<'a> Context<'a> {
         }
         out
     }
+}
 
-    /// Nationality words as associative mentions of their country.
-    pub(super) fn demonyms(&self, gazetteer: &Gazetteer, taken: &[Mention]) -> Vec<Mention> {
-        let taken = self.taken(taken);
-        let free = |h: &crate::lang::lexicon::Hit| !taken[h.start..h.end].contains(&true);
-        let mut out = Vec::new();
-        for hit in self.demonyms.hits.iter().filter(|h| free(h)) {
-            let Some(country) = gazetteer.country(self.words.demonyms.key(*hit)) else { continue };
-            out.push(Mention {
-                span: self.text.span(hit.start..hit.end),
-                tokens: hit.start..hit.end,
-                sentence: self.text.tokens[hit.start].sentence as usize,
-                kind: MentionKind::Associative,
-                candidates: vec![(country, crate::gazetteer::KeyFlags::default())],
-                spelt: Vec::new(),
-                feature: None,
-                direction: None,
-                strength: weights::COUNTRY,
-                relation: None,
-            });
-        }
-        out
-    }
+/// Nearly all of three or more words have capitals.
+fn is_headline(text: &Text, range: std::ops::Range<usize>) -> bool {
+    let words = text.tokens[range].iter().filter(|t| t.kind == TokenKind::Latin && t.span.end - t.span.start >= HEADLINE_LETTERS);
+    let (capitals, all) = words.fold((0, 0), |(capitals, all), t| (capitals + usize::from(t.capital), all + 1));
+    all >= HEADLINE_WORDS && capitals * 10 >= all * HEADLINE_TENTHS
 }
 
 pub(super) fn is_quote(sign: &str) -> bool {

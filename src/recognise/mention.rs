@@ -6,6 +6,7 @@ use crate::gazetteer::{KeyFlags, PlaceRef};
 use crate::text::Span;
 
 use super::MentionKind;
+use super::outer::Outer;
 
 /// A span that may name a place.
 #[derive(Clone, Debug)]
@@ -30,6 +31,10 @@ pub struct Mention {
     pub strength: f64,
     /// Distance and direction from another mention, for a relative one.
     pub relation: Option<Relation>,
+    /// The longer name that it stands in («University of Bayreuth»).
+    pub outer: Option<Outer>,
+    /// It tells where the report was written («BAMAKO, Mali (Reuters) —»).
+    pub is_dateline: bool,
 }
 
 /// A recorded name that an unknown one may be a spelling of.

@@ -46,9 +46,15 @@ pub(super) struct Weighed {
 pub(super) fn weighed(text: &Text, gazetteer: &Gazetteer, context: &Context) -> Weighed {
     let mut found = by_rule(context, gazetteer);
     let belief = believed::believe(context, &mut found, gazetteer);
-    let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, context, m)).collect();
+    let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, context, gazetteer, m)).collect();
+    let dateline = context.dateline(&found);
+    for mention in &mut mentions {
+        mention.is_dateline = dateline.contains(&mention.tokens.start);
+    }
     let mut countries = lift(&mut mentions, &mut found, context, gazetteer);
     mentions.retain(|m| m.strength >= weights::ACCEPT);
+    mentions.retain(|m| !context.is_part_of_palace(&m.tokens));
+    mentions.extend(context.palaces(gazetteer, &mentions));
     mentions.extend(context.demonyms(gazetteer, &mentions));
     // A country that is named at all, by its name or its people, vouches for the spelling of a village.
     let named = mentions.iter().flat_map(|m| &m.candidates).map(|(place, _)| gazetteer.place(*place)).filter(|p| p.is_country());
@@ -70,23 +76,38 @@ pub(super) fn by_rule(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Match
         let said = context.weigh(&found, index);
         found[index].grounds.join(said);
     }
+    let dateline = context.dateline(&found);
+    for written_at in found.iter_mut().filter(|m| dateline.contains(&m.start)) {
+        written_at.grounds.add("where the report was written", weights::DATELINE);
+    }
     found
 }
 
-fn mention(text: &Text, context: &Context, found: &Match) -> Mention {
+fn mention(text: &Text, context: &Context, gazetteer: &Gazetteer, found: &Match) -> Mention {
     let cut = text.after_folded(found.start, found.cut);
     let span = text.span(found.start..found.end);
+    // The last full stop of «U.S.» is its own.
+    let is_dotted = found.end > found.start + 1 && text.tokens[found.end - 1].span.end - text.tokens[found.end - 1].span.start == 1;
+    let stop = text
+        .tokens
+        .get(found.end)
+        .filter(|t| is_dotted && !t.spaced && text.slice(t.span) == "." && text.slice(text.tokens[found.end - 2].span) == ".");
+    let end = stop.map_or(span.end, |t| t.span.end);
+    let outer = context.outer(found);
+    let is_named_after = outer.is_some_and(|o| !Context::stands_there(found, &o, gazetteer));
     Mention {
-        span: Span { start: cut, end: found.keep.map_or(span.end, |bytes| text.after_folded(found.start, bytes)) },
+        span: Span { start: cut, end: found.keep.map_or(end, |bytes| text.after_folded(found.start, bytes)) },
         tokens: found.start..found.end,
         sentence: text.tokens[found.start].sentence as usize,
-        kind: if context.is_inside_name(found) { MentionKind::Associative } else { MentionKind::Literal },
+        kind: if is_named_after || context.is_government(found, gazetteer) { MentionKind::Associative } else { MentionKind::Literal },
         candidates: found.named.clone(),
         spelt: Vec::new(),
         feature: context.feature(found),
         direction: context.direction_before(found.start),
         strength: found.grounds.sum,
         relation: None,
+        outer,
+        is_dateline: false,
     }
 }
 
@@ -176,7 +197,7 @@ fn matches_of(text: &Text, start: usize, reading: &Reading<'_>, gazetteer: &Gaze
     }
 }
 
-/// The next word of the same name: after a space, or after a hyphen, apostrophe or dot without one.
+/// The next word of the same name: after a space, or after a hyphen, underscore, apostrophe or dot without one.
 pub(super) fn next_word(text: &Text, at: usize) -> Option<usize> {
     let sentence = text.tokens.get(at.checked_sub(1)?)?.sentence;
     let next = text.tokens.get(at)?;
@@ -186,16 +207,27 @@ pub(super) fn next_word(text: &Text, at: usize) -> Option<usize> {
     if next.kind != TokenKind::Punct {
         return Some(at);
     }
-    let joins = !next.spaced && matches!(text.slice(next.span), "-" | "'" | "\u{2019}" | "\u{2018}" | "\u{2010}" | "\u{2011}" | "." | "`");
+    let joins =
+        !next.spaced && matches!(text.slice(next.span), "-" | "_" | "'" | "\u{2019}" | "\u{2018}" | "\u{2010}" | "\u{2011}" | "." | "`");
     let after = text.tokens.get(at + 1)?;
     // A full stop joins only an abbreviation («St. Louis»), never two sentences: the sentence check holds that.
     (joins && after.kind != TokenKind::Punct && after.sentence == sentence).then_some(at + 1)
 }
 
-/// Acronyms count only in capitals.
+/// Acronyms count only in capitals, and only where the words beside them are not all in capitals too («GIVE US PEACE»).
 pub(super) fn usable(text: &Text, range: std::ops::Range<usize>, named: Vec<(PlaceRef, KeyFlags)>) -> Vec<(PlaceRef, KeyFlags)> {
-    let in_capitals = text.tokens[range].iter().all(|t| t.kind != TokenKind::Latin || t.upper);
-    named.into_iter().filter(|(_, flags)| in_capitals || !flags.has(KeyFlags::ACRONYM)).collect()
+    let is_acronym = |flags: &KeyFlags| flags.has(KeyFlags::ACRONYM);
+    if !named.iter().any(|(_, flags)| is_acronym(flags)) {
+        return named;
+    }
+    // A single capital counts as one: «U.S.».
+    let in_capitals =
+        text.tokens[range.clone()].iter().all(|t| t.kind != TokenKind::Latin || t.upper || t.capital && t.span.end - t.span.start == 1);
+    let shouts = |at: Option<usize>| {
+        at.and_then(|at| text.tokens.get(at)).is_some_and(|t| t.upper && t.sentence == text.tokens[range.start].sentence)
+    };
+    let in_headline = range.len() == 1 && shouts(range.start.checked_sub(1)) && shouts(Some(range.end));
+    named.into_iter().filter(|(_, flags)| in_capitals && !in_headline || !is_acronym(flags)).collect()
 }
 
 /// What the name alone says: its best candidate, its form, how common the word is.

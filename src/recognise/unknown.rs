@@ -9,7 +9,7 @@ use super::mention::Mention;
 use super::weights;
 
 impl Context<'_> {
-    /// Names that no gazetteer knows but a kind word («قرية «كذا»», «the village of X») or a preposition («à X») announces.
+    /// Names that no gazetteer knows but a kind word («قرية «كذا»», «the village of X») or a preposition («à X»), or a direction («south of X»), announces.
     pub(super) fn unknown_names(&self, taken: &[Mention]) -> Vec<Mention> {
         let kinds = self.features.hits.iter().filter_map(|hit| {
             let key = self.words.features.key(*hit);
@@ -32,14 +32,16 @@ impl Context<'_> {
             out.push(Mention {
                 span: self.text.span(range.clone()),
                 sentence: self.text.tokens[range.start].sentence as usize,
-                tokens: range,
                 kind: MentionKind::Literal,
                 candidates: Vec::new(),
                 spelt: Vec::new(),
                 feature,
-                direction: None,
+                direction: self.direction_before(range.start),
                 strength: weights::KIND_WORD,
                 relation: None,
+                outer: None,
+                is_dateline: false,
+                tokens: range,
             });
         }
         out

@@ -23,6 +23,8 @@ pub const UNIT: f64 = 1.6;
 pub const CAPITAL: f64 = 2.5;
 /// A place of a million people; smaller ones in proportion to the logarithm of their population.
 pub const MILLION: f64 = 2.2;
+/// A capital so much less known than another place of its name may still be meant (Moscow, and the unit of Moscow).
+pub const NEARLY_AS_KNOWN: f64 = 0.3;
 /// A continent, sea or named region.
 pub const REGION: f64 = 2.0;
 /// A village of unknown size.
@@ -37,6 +39,10 @@ pub const LONGER: f64 = 1.2;
 pub const KIND_WORD: f64 = 3.0;
 /// A kind word for a building or street before it: the name is that building's («مسجد سيد آباد», «شارع مكة»).
 pub const BUILDING: f64 = -3.5;
+/// Nothing else in the text: who writes «Gao» and no more means the place.
+pub const ALONE: f64 = 2.0;
+/// At the head of a dateline: a place stands there and hardly anything else.
+pub const DATELINE: f64 = 3.0;
 /// A preposition of place before.
 pub const LOCATIVE: f64 = 1.2;
 /// An Arabic preposition of one letter written together with it.

@@ -2,7 +2,7 @@
 
 use geo::MultiPolygon;
 
-use crate::recognise::MentionKind;
+use crate::recognise::{MentionKind, Outer};
 use crate::text::Span;
 
 /// A mention with its place.
@@ -14,6 +14,10 @@ pub struct Resolution {
     pub kind: MentionKind,
     /// True when it is told by a name that it narrows down or widens, and is no place of its own beside that one.
     pub is_area: bool,
+    /// The longer name that it stands in, where it does.
+    pub outer: Option<Outer>,
+    /// It tells where the report was written.
+    pub is_dateline: bool,
     /// True when no table has the name as it is written: what place it gets depends on its spelling.
     pub is_unrecorded: bool,
     /// 0–1: how sure the place is right.

@@ -7,6 +7,8 @@ mod check;
 mod cli;
 /// Compiled gazetteers: what goes in comes out, damage is refused, a killed build changes nothing.
 mod compiled;
+/// What people complain of in other readers, and the traps of the field.
+mod complaints;
 /// Reports with answers written by hand.
 mod corpus;
 /// The papers tell of files that exist.

@@ -98,6 +98,8 @@ pub(crate) fn findings(report: &Report) -> Findings {
         is_unrecorded: false,
         span: span(words),
         kind: MentionKind::Literal,
+        outer: None,
+        is_dateline: false,
         confidence: 0.9,
         place,
         score: 1.0,

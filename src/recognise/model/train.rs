@@ -179,7 +179,7 @@ fn sentences(example: &Example, lang: Lang, gazetteer: &Gazetteer) -> Vec<Senten
     // Where people marked only some names, what the rules are sure of is a name too.
     let sure: Vec<Range<usize>> = found
         .iter()
-        .filter(|m| m.grounds.sum >= SURE && !context.is_inside_name(m))
+        .filter(|m| m.grounds.sum >= SURE && context.outer(m).is_none())
         .map(|m| m.start..m.end)
         .filter(|r| !example.is_whole || example.doubtful.contains(&text.span(r.clone())))
         .filter(|r| !names.iter().any(|n| n.start < r.end && r.start < n.end))

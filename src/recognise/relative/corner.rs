@@ -34,6 +34,8 @@ pub(super) fn named(text: &Text, lang: Lang, gazetteer: &Gazetteer, mentions: &m
             feature: None,
             direction: None,
             strength: weights::STRONG,
+            outer: None,
+            is_dateline: false,
             relation: None,
         });
     }

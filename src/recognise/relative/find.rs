@@ -64,6 +64,8 @@ fn mention(seen: Seen<'_>, told: Told) -> Mention {
         feature: None,
         direction: direction.map(|eighth| distance::EIGHTHS[eighth]),
         strength: anchor.strength,
+        outer: None,
+        is_dateline: false,
         relation: Some(told.relation),
     }
 }

@@ -144,5 +144,7 @@ fn unseen(text: &Text, occurrence: &Occurrence) -> Mention {
         direction: None,
         strength: weights::PINNED,
         relation: None,
+        outer: None,
+        is_dateline: false,
     }
 }

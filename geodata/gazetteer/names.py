@@ -145,6 +145,9 @@ class Names:
         self.of_country, self.keep_foreign, self.arab = of_country, keep_foreign, arab
 
     def add(self, lang, name, trusted=False):
+        if lang == "short":  # counts as it is written, stops and all
+            self.list.append((lang, name))
+            return
         name = tidy(name or "")
         if not name or not (trusted and script(name) or acceptable(name, self.of_country)) or too_general(name):
             return
@@ -175,6 +178,9 @@ class Names:
         arabic = [n for _, n in self.list[1:] if script(n) == "arabic" and not FOREIGN_ARABIC.search(n)]
         out, seen, latin = [], set(), 0
         for lang, name in self.list[1:]:
+            if lang == "short":
+                out.append((lang, name))
+                continue
             if script(name) == "arabic" and FOREIGN_ARABIC.search(name) and not self.keep_foreign:
                 if arabic or NO_ARABIC_EQUIVALENT.search(name):
                     continue

@@ -22,7 +22,7 @@ mod seat;
 pub use super::format::checksum;
 
 /// Low bits of a posting that hold [`KeyFlags`].
-pub const FLAG_BITS: u32 = 4;
+pub const FLAG_BITS: u32 = 5;
 /// Coordinates are stored as whole multiples of this many degrees (about one metre).
 pub const DEGREES_PER_UNIT: f64 = 1e-5;
 /// Units from the south pole to the equator: latitudes are stored from the pole.

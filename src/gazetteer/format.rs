@@ -10,7 +10,7 @@ use std::ops::Range;
 /// First bytes of every table of every version.
 pub const MAGIC: [u8; 7] = *b"dalilgz";
 /// The byte after [`MAGIC`]. Tables of other versions are built again.
-pub const VERSION: u8 = b'2';
+pub const VERSION: u8 = b'3';
 /// First bytes of the trailer.
 const END: [u8; 8] = *b"dalilend";
 /// Trailer: [`END`], length of the file, checksum.
@@ -70,7 +70,7 @@ pub fn directory(bytes: &[u8]) -> Result<(Vec<Entry>, u64), Damage> {
     }
     match bytes.get(MAGIC.len()) {
         Some(&VERSION) => {}
-        Some(other) => return Err(damage(format!("version {}", other.escape_ascii()), "version 2; build it again")),
+        Some(other) => return Err(damage(format!("version {}", other.escape_ascii()), "version 3; build it again")),
         None => return Err(damage("seven bytes", WHOLE)),
     }
     let count = word(bytes, 8).ok_or_else(|| damage(format!("{} bytes", bytes.len()), WHOLE))?;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::known::is_known;
 use super::names::KeyFlags;
 use super::overlay::Instead;
 use super::table::Table;
@@ -312,6 +313,12 @@ impl<'g> Place<'g> {
         self.population() == 0 && self.table.len() >= UNREAD_TABLE
     }
 
+    /// True for a town of a country that the gazetteer does not know closely: one of tens of thousands whose names nobody has
+    /// read beside the words and family names of a language.
+    pub fn is_far(self) -> bool {
+        self.feature().starts_with("PPL") && self.feature() != "PPLC" && self.population() < HEARD_OF && !is_known(self.country())
+    }
+
     /// True for countries.
     pub fn is_country(self) -> bool {
         self.feature().starts_with("PCL") || self.feature() == "TERR"
@@ -330,8 +337,11 @@ impl<'g> Place<'g> {
     }
 }
 
-/// Places from which a table is one that nobody reads.
-const UNREAD_TABLE: u32 = 100_000;
+/// Places from which a table is one that nobody reads. The embedded one has fewer.
+const UNREAD_TABLE: u32 = 200_000;
+
+/// People from which a place is heard of beyond its country.
+const HEARD_OF: u32 = 100_000;
 
 /// Radii for places whose own is not recorded, metres: the reach within which people still name the place.
 /// Cities by population (a town of 10,000 is about 2 km across, a million about 15 km), units by their usual size.

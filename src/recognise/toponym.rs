@@ -12,6 +12,7 @@ use super::believed;
 use super::context::Context;
 use super::grounds::Grounds;
 use super::mention::Mention;
+use super::short;
 use super::spelt::propose_places;
 use super::weights;
 
@@ -86,17 +87,10 @@ pub(super) fn by_rule(context: &Context<'_>, gazetteer: &Gazetteer) -> Vec<Match
 fn mention(text: &Text, context: &Context, gazetteer: &Gazetteer, found: &Match) -> Mention {
     let cut = text.after_folded(found.start, found.cut);
     let span = text.span(found.start..found.end);
-    // The last full stop of «U.S.» is its own.
-    let is_dotted = found.end > found.start + 1 && text.tokens[found.end - 1].span.end - text.tokens[found.end - 1].span.start == 1;
-    let stop = text
-        .tokens
-        .get(found.end)
-        .filter(|t| is_dotted && !t.spaced && text.slice(t.span) == "." && text.slice(text.tokens[found.end - 2].span) == ".");
-    let end = stop.map_or(span.end, |t| t.span.end);
     let outer = context.outer(found);
     let is_named_after = outer.is_some_and(|o| !Context::stands_there(found, &o, gazetteer));
     Mention {
-        span: Span { start: cut, end: found.keep.map_or(end, |bytes| text.after_folded(found.start, bytes)) },
+        span: Span { start: cut, end: found.keep.map_or(span.end, |bytes| text.after_folded(found.start, bytes)) },
         tokens: found.start..found.end,
         sentence: text.tokens[found.start].sentence as usize,
         kind: if is_named_after || context.is_government(found, gazetteer) { MentionKind::Associative } else { MentionKind::Literal },
@@ -184,9 +178,10 @@ fn matches_of(text: &Text, start: usize, reading: &Reading<'_>, gazetteer: &Gaze
     }
     let mut end = start + 1;
     loop {
-        let named = usable(text, start..end, gazetteer.named(&walk));
+        let named = short::usable(text, &(start..end), gazetteer.named(&walk));
         if !named.is_empty() {
             let grounds = prior(text, start..end, reading, &named, gazetteer, context);
+            let end = short::with_stop(text, &(start..end), &named);
             out.push(Match { start, end, cut: reading.cut, keep: None, preposition: reading.preposition, named, grounds });
         }
         let Some(next) = next_word(text, end) else { return };
@@ -212,22 +207,6 @@ pub(super) fn next_word(text: &Text, at: usize) -> Option<usize> {
     let after = text.tokens.get(at + 1)?;
     // A full stop joins only an abbreviation («St. Louis»), never two sentences: the sentence check holds that.
     (joins && after.kind != TokenKind::Punct && after.sentence == sentence).then_some(at + 1)
-}
-
-/// Acronyms count only in capitals, and only where the words beside them are not all in capitals too («GIVE US PEACE»).
-pub(super) fn usable(text: &Text, range: std::ops::Range<usize>, named: Vec<(PlaceRef, KeyFlags)>) -> Vec<(PlaceRef, KeyFlags)> {
-    let is_acronym = |flags: &KeyFlags| flags.has(KeyFlags::ACRONYM);
-    if !named.iter().any(|(_, flags)| is_acronym(flags)) {
-        return named;
-    }
-    // A single capital counts as one: «U.S.».
-    let in_capitals =
-        text.tokens[range.clone()].iter().all(|t| t.kind != TokenKind::Latin || t.upper || t.capital && t.span.end - t.span.start == 1);
-    let shouts = |at: Option<usize>| {
-        at.and_then(|at| text.tokens.get(at)).is_some_and(|t| t.upper && t.sentence == text.tokens[range.start].sentence)
-    };
-    let in_headline = range.len() == 1 && shouts(range.start.checked_sub(1)) && shouts(Some(range.end));
-    named.into_iter().filter(|(_, flags)| in_capitals && !in_headline || !is_acronym(flags)).collect()
 }
 
 /// What the name alone says: its best candidate, its form, how common the word is.
@@ -256,7 +235,14 @@ fn prior(
         grounds.add("«ك» (like) cut off", weights::COMPARISON);
     }
     let letters = reading.word.chars().count();
-    if range.len() == 1 {
+    // What is written as a short form is no word that happens to be spelt so.
+    let is_short = named.iter().all(|(_, flags)| flags.has(KeyFlags::SHORT | KeyFlags::ACRONYM));
+    if named.iter().all(|(_, flags)| flags.has(KeyFlags::SHORT)) {
+        let mut short = context.grounds();
+        short.add("a short form where one stands", weights::SHORT_FORM);
+        return short;
+    }
+    if range.len() == 1 && !is_short {
         if letters <= 3 {
             grounds.add("a short name", weights::SHORT);
         }
@@ -305,6 +291,7 @@ pub fn fame(gazetteer: &Gazetteer, place: PlaceRef) -> f64 {
     let by_size = match place.population() {
         0 if place.is_unread() => weights::UNREAD_VILLAGE,
         0 => weights::VILLAGE,
+        people if place.is_far() => weights::MILLION * (f64::from(people).log10() / 6.0) + weights::FAR_TOWN,
         people => weights::MILLION * (f64::from(people).log10() / 6.0).min(1.2),
     };
     match place.feature() {

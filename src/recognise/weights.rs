@@ -25,6 +25,8 @@ pub const CAPITAL: f64 = 2.5;
 pub const MILLION: f64 = 2.2;
 /// A capital so much less known than another place of its name may still be meant (Moscow, and the unit of Moscow).
 pub const NEARLY_AS_KNOWN: f64 = 0.3;
+/// A town far from what the gazetteer knows closely: one of tens of thousands that bear names of persons and words.
+pub const FAR_TOWN: f64 = -1.0;
 /// A continent, sea or named region.
 pub const REGION: f64 = 2.0;
 /// A village of unknown size.
@@ -32,6 +34,8 @@ pub const VILLAGE: f64 = 0.2;
 /// The same from a table of the world: any word is a village somewhere («الجمعة», «محل»), and the lists of words that are rather words than
 /// places were made for the built-in names. Such a name needs a kind word or two other reasons.
 pub const UNREAD_VILLAGE: f64 = -2.0;
+/// A short form of a unit, written as such behind a town («Lexington, Ky.»).
+pub const SHORT_FORM: f64 = 3.0;
 /// Each word of a name after the first.
 pub const LONGER: f64 = 1.2;
 

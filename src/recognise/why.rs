@@ -12,7 +12,8 @@ use crate::text::{Span, Text, TokenKind};
 use super::context::Context;
 use super::grounds::Ground;
 use super::mention::Mention;
-use super::toponym::{Match, Weighed, next_word, usable, weighed};
+use super::short::usable;
+use super::toponym::{Match, Weighed, next_word, weighed};
 use super::weights;
 
 /// Words before the spot from which a name may begin that reaches it.
@@ -200,7 +201,7 @@ impl<'t> Examined<'t> {
         let mut end = start + 1;
         loop {
             let recorded = if is_alive { gazetteer.named(&walk) } else { Vec::new() };
-            let named = usable(text, start..end, recorded.clone()).len();
+            let named = usable(text, &(start..end), recorded.clone()).len();
             let outcome = match () {
                 () if !is_alive => Outcome::Unknown,
                 () if recorded.is_empty() => Outcome::Beginning,

@@ -13,7 +13,7 @@ const BASE_COLUMNS: usize = 11;
 const FACT_COLUMNS: usize = 13;
 const CORRECTION_COLUMNS: usize = 5;
 /// Tags that a name may have.
-const TAGS: [&str; 5] = ["", "ar", "fr", "en", "old"];
+const TAGS: [&str; 6] = ["", "ar", "fr", "en", "old", "short"];
 /// Fields that a correction may name.
 const FIELDS: [&str; 5] = ["display", "feature", "country", "admin1", "name"];
 /// The widest place there is, a continent.
@@ -141,7 +141,7 @@ fn names(row: &Row, is_fact: bool, fault: &mut dyn FnMut(String, &str)) {
     for (lang, name) in &row.names {
         let folded = fold_phrase(name);
         if !TAGS.contains(&lang.as_str()) {
-            fault(format!("name in language «{lang}»"), "ar, fr, en, old or nothing before the colon");
+            fault(format!("name in language «{lang}»"), "ar, fr, en, old, short or nothing before the colon");
         }
         if folded.is_empty() {
             fault(format!("«{name}», in which no letter stays when it is folded"), "a name with letters");

@@ -4,13 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::gazetteer::known::is_drawn_at_seat;
 use crate::gazetteer::row::Row;
 use crate::text::fold::fold_phrase;
-
-/// Countries with at least this many towns of fewer than [`SMALL_TOWN`] people are known in full. Of the others only
-/// large cities are, so a unit's seat may be missing or the wrong town: there the point stays in the middle.
-const MIN_SMALL_TOWNS: usize = 40;
-const SMALL_TOWN: u32 = 100_000;
 
 /// Country, admin-1 code and admin-2 code or name.
 type Unit = (String, String, String);
@@ -23,7 +19,6 @@ pub(super) struct Seats {
     /// A second-level unit without codes has its seat in the town that it is named after: the names asked for, and those found.
     wanted: HashSet<Unit>,
     namesakes: HashMap<Unit, Degrees>,
-    small_towns: HashMap<String, usize>,
 }
 
 impl Seats {
@@ -38,9 +33,6 @@ impl Seats {
     pub(super) fn learn(&mut self, row: &Row) {
         if !row.feature.starts_with("PPL") {
             return;
-        }
-        if row.population.is_some_and(|p| p < SMALL_TOWN) {
-            *self.small_towns.entry(row.country.clone()).or_default() += 1;
         }
         let (Some(lat), Some(lon), false) = (row.lat, row.lon, row.admin1.is_empty()) else { return };
         let namesake = unit(row, fold_phrase(&row.name));
@@ -61,9 +53,8 @@ impl Seats {
 
     /// Third pass: moves a unit to its seat.
     pub(super) fn apply(&self, row: &mut Row) {
-        let is_known_in_full = self.small_towns.get(&row.country).is_some_and(|count| *count >= MIN_SMALL_TOWNS);
         let found = match row.feature.as_str() {
-            _ if !is_known_in_full => None,
+            _ if !is_drawn_at_seat(&row.country) => None,
             "ADM1" => self.coded.get(&unit(row, String::new())),
             "ADM2" => {
                 let coded = if row.admin2.is_empty() { None } else { self.coded.get(&unit(row, row.admin2.clone())) };

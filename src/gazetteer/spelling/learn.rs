@@ -33,7 +33,7 @@ pub struct Pair {
 fn pairs(rows: &[&Row], wrote: Script, name: Script) -> Vec<Pair> {
     let mut out = Vec::new();
     for row in rows {
-        let all = std::iter::once(&row.name).chain(row.names.iter().filter(|(lang, _)| lang != "old").map(|(_, n)| n));
+        let all = std::iter::once(&row.name).chain(row.names.iter().filter(|(lang, _)| lang != "old" && lang != "short").map(|(_, n)| n));
         let mut folded: Vec<String> = all.map(|n| fold_phrase(n)).filter(|n| n.chars().count() > 2).collect();
         folded.sort_unstable();
         folded.dedup();

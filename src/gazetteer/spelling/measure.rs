@@ -172,7 +172,7 @@ fn without_arabic(row: &Row) -> Row {
 
 /// The folded names of a row in one script, historic ones left out.
 fn names(row: &Row, script: Script) -> Vec<String> {
-    let all = std::iter::once(&row.name).chain(row.names.iter().filter(|(lang, _)| lang != "old").map(|(_, n)| n));
+    let all = std::iter::once(&row.name).chain(row.names.iter().filter(|(lang, _)| lang != "old" && lang != "short").map(|(_, n)| n));
     let mut out: Vec<String> = all.map(|n| fold_phrase(n)).filter(|n| Script::of(n) == Some(script)).collect();
     out.sort_unstable();
     out.dedup();

@@ -17,5 +17,6 @@ mod record;
 mod run;
 mod serve;
 mod spelling;
+mod train;
 
 pub use run::run;

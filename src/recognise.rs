@@ -3,7 +3,9 @@
 mod context;
 pub mod count;
 pub mod event;
+mod given;
 mod glued;
+mod manner;
 pub mod mention;
 pub mod number;
 pub mod relative;
@@ -15,6 +17,7 @@ pub mod toponym;
 mod unknown;
 pub mod weights;
 
+pub use manner::{Manner, Without};
 pub use mention::{Mention, Relation, Spelling};
 pub use report::{Note, Report};
 

@@ -42,6 +42,9 @@ pub(super) enum Command {
     Check(Check),
     /// Print the scores against gold files
     Eval(Evaluate),
+    /// Make a learned file again
+    #[command(subcommand)]
+    Train(super::train::Train),
 }
 
 /// How reports are read.

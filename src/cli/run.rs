@@ -8,12 +8,13 @@ use anyhow::Context;
 use clap::Parser;
 
 use crate::gazetteer::{Gazetteer, load};
-use crate::recognise::Report;
+use crate::recognise::{Manner, Report};
+use crate::resolve::corrections::Corrections;
 use crate::{incident, layer};
 
 use super::arguments::{Arguments, Command, Evaluate, Keeping, Places};
 use super::output::{Log, stdout};
-use super::{check, eval, explain, export, gazetteer, ingest, parse, serve};
+use super::{check, eval, explain, export, gazetteer, ingest, parse, serve, train};
 
 /// How a command that could be done went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,14 +59,15 @@ fn dispatch(command: &Command, log: Log) -> anyhow::Result<Outcome> {
         Command::Explain(explain) => explain::explain(explain, log),
         Command::Check(check) => check::check(check, log),
         Command::Eval(evaluate) => evaluate_gold(evaluate, log),
+        Command::Train(command) => train::train(command, log),
     }
 }
 
 /// Scores gold files with what this build reads.
 fn evaluate_gold(evaluate: &Evaluate, log: Log) -> anyhow::Result<Outcome> {
     let gazetteer = known_places(&evaluate.places, log)?;
-    let read = |report: &Report| {
-        let parsed = layer::parsed(report, &incident::read(report, &gazetteer));
+    let read = |report: &Report, manner: &Manner| {
+        let parsed = layer::parsed(report, &incident::read_in(report, &gazetteer, &Corrections::default(), manner));
         serde_json::to_value(parsed).expect("published shapes are plain data")
     };
     let is_good = eval::run(&evaluate.arguments, read, &mut stdout(), &mut std::io::stderr())?;

@@ -7,11 +7,10 @@ use crate::lang::place_words::PlaceWords;
 use crate::lang::{Lang, Reading, ar};
 use crate::text::{Span, Text, TokenKind};
 
-use super::MentionKind;
 use super::context::Context;
 use super::mention::Mention;
 use super::spelt::propose_places;
-use super::weights;
+use super::{Manner, MentionKind, Without, given, weights};
 
 /// A name found in the text, before it is weighed.
 #[derive(Clone, Debug)]
@@ -30,6 +29,19 @@ pub(super) struct Match {
 
 /// Finds the mentions of places in a text.
 pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> {
+    toponyms_in(text, lang, gazetteer, &Manner::default())
+}
+
+/// [`toponyms`] in a manner that is not the usual one.
+pub fn toponyms_in(text: &Text, lang: Lang, gazetteer: &Gazetteer, manner: &Manner) -> Vec<Mention> {
+    let found = find(text, lang, gazetteer, manner.without);
+    match &manner.given {
+        Some(spans) => given::mentions(text, lang, &found, spans, gazetteer, !manner.without.spelling),
+        None => found,
+    }
+}
+
+fn find(text: &Text, lang: Lang, gazetteer: &Gazetteer, without: Without) -> Vec<Mention> {
     let words = PlaceWords::of(lang);
     let context = Context::of(text, lang, words);
     let mut found = settle(all_matches(text, lang, gazetteer, &context));
@@ -45,7 +57,9 @@ pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> 
     let named = mentions.iter().flat_map(|m| &m.candidates).map(|(place, _)| gazetteer.place(*place)).filter(|p| p.is_country());
     countries.extend(named.map(|p| p.country().to_owned()));
     let mut unknown = context.unknown_names(&mentions);
-    propose_places(&mut unknown, &countries, gazetteer, &context);
+    if !without.spelling {
+        propose_places(&mut unknown, &countries, gazetteer, &context);
+    }
     mentions.extend(unknown);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     mentions

@@ -29,6 +29,8 @@ mod invariants;
 mod killed;
 /// Every published shape, made from findings written by hand.
 mod layer;
+/// Which place a name means.
+mod resolution;
 /// Findings written by hand.
 mod sample;
 /// Who comes first when a person or a program looks for a place.

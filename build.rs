@@ -45,15 +45,18 @@ fn main() {
     fs::write(out.join("gazetteer.bin"), bytes).expect("OUT_DIR is writable");
     println!(
         "cargo:rustc-env=DALIL_LEXICON={:016x}",
-        lexicon_checksum(&root.join("geodata/lexicon"), &root.join("geodata/spelling/costs.tsv"))
+        lexicon_checksum(
+            &root.join("geodata/lexicon"),
+            &["spelling/costs.tsv", "model/resolve.tsv", "gazetteer/outlets.tsv"].map(|f| root.join("geodata").join(f))
+        )
     );
 }
 
-/// Changes with any word list and with the costs of spellings: a store read with others is read again.
-fn lexicon_checksum(folder: &Path, spelling: &Path) -> u64 {
+/// Changes with any word list, the costs of spellings, the weights of reasons and the homes of outlets: a store read with others is read again.
+fn lexicon_checksum(folder: &Path, others: &[PathBuf]) -> u64 {
     println!("cargo:rerun-if-changed={}", folder.display());
-    println!("cargo:rerun-if-changed={}", spelling.display());
-    let mut files: Vec<PathBuf> = vec![spelling.to_owned()];
+    others.iter().for_each(|file| println!("cargo:rerun-if-changed={}", file.display()));
+    let mut files: Vec<PathBuf> = others.to_vec();
     for language in fs::read_dir(folder).expect("geodata/lexicon exists").filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_dir()) {
         files.extend(fs::read_dir(&language).expect("the folder was listed").filter_map(|e| Some(e.ok()?.path())));
     }

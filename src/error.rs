@@ -26,6 +26,14 @@ pub enum Error {
         /// What should.
         expected: String,
     },
+    /// A folder of sequence models that lacks one, or has one that is foreign, older or damaged.
+    #[error("models of {folder}: {found}", folder = folder.display())]
+    Model {
+        /// The folder.
+        folder: PathBuf,
+        /// What was found, and what was expected.
+        found: String,
+    },
     /// A compiled gazetteer that is foreign, older or damaged.
     #[error("gazetteer {name}: {found}, expected {expected}")]
     Gazetteer {

@@ -19,10 +19,10 @@ use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::grammar::Grammar;
 use crate::lang::{Lang, detect, lists};
 use crate::recognise::event::EventSigns;
-use crate::recognise::{Note, Relation, Report, count, number, time, toponym};
+use crate::recognise::{Manner, Note, Relation, Report, count, number, time, toponym};
 
-use crate::resolve::Resolution;
 use crate::resolve::corrections::{Corrections, Resolved, resolve_corrected};
+use crate::resolve::{self, About, Resolution};
 use crate::text::Text;
 
 use statement::Recognised;
@@ -47,11 +47,17 @@ pub fn read(report: &Report, gazetteer: &Gazetteer) -> Findings {
 
 /// Reads a report as people have corrected it.
 pub fn read_corrected(report: &Report, gazetteer: &Gazetteer, corrections: &Corrections) -> Findings {
+    read_in(report, gazetteer, corrections, &Manner::default())
+}
+
+/// [`read_corrected`] in a manner that is not the usual one: for measuring.
+pub fn read_in(report: &Report, gazetteer: &Gazetteer, corrections: &Corrections, manner: &Manner) -> Findings {
     let text = Text::read(&report.text);
     let lang = language(report, &text);
-    let found = toponym::toponyms(&text, lang, gazetteer);
-    let context = headline_places(report, lang, gazetteer);
-    let Resolved { mentions, resolutions, notes } = resolve_corrected(report, &text, lang, found, &context, gazetteer, corrections);
+    let found = toponym::toponyms_in(&text, lang, gazetteer, manner);
+    let headline = headline_places(report, lang, gazetteer);
+    let about = About { lang, headline, home: resolve::home(report), without: manner.without };
+    let Resolved { mentions, resolutions, notes } = resolve_corrected(report, &text, found, &about, gazetteer, corrections);
     let signs = EventSigns::of(&text, lang);
     let lists = lists::Lists::of(lang);
     let words = lists::Signs::of(&text, lists);

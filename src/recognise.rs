@@ -6,8 +6,10 @@ pub mod count;
 mod dateline;
 mod demonym;
 pub mod event;
+mod given;
 mod glued;
 mod grounds;
+mod manner;
 pub mod mention;
 mod metonym;
 pub mod model;
@@ -25,6 +27,7 @@ pub mod weights;
 pub mod why;
 
 pub use grounds::Ground;
+pub use manner::{Manner, Without};
 pub use mention::{How, Mention, Relation, Spelling};
 pub use outer::{NameKind, Outer};
 pub use report::{Note, Report};

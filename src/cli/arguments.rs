@@ -42,28 +42,9 @@ pub(super) enum Command {
     Check(Check),
     /// Print the scores against gold files
     Eval(Evaluate),
-    /// Make the learned files of geodata/model again from their texts
+    /// Make a learned file again
     #[command(subcommand)]
-    Train(Train),
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Train {
-    /// Learn the sequence model that finds names of places
-    Recognise(TrainRecognise),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TrainRecognise {
-    /// Folder of the public corpora that geodata/model/corpora.tsv lists
-    #[arg(long, value_name = "DIR")]
-    pub(super) corpora: PathBuf,
-    /// Folder of the project, where geodata lies
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(super) project: PathBuf,
-    /// Only these languages
-    #[arg(long, value_delimiter = ',')]
-    pub(super) lang: Vec<String>,
+    Train(super::train::Train),
 }
 
 /// How reports are read.

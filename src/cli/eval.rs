@@ -4,6 +4,7 @@
 //! [`run()`] is the command around them; it is given the function that reads a report.
 
 pub mod arguments;
+pub mod calibration;
 pub mod counts;
 pub mod distances;
 pub mod floors;

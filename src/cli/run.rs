@@ -8,7 +8,8 @@ use anyhow::Context;
 use clap::Parser;
 
 use crate::gazetteer::{Gazetteer, load};
-use crate::recognise::Report;
+use crate::recognise::{Manner, Report};
+use crate::resolve::corrections::Corrections;
 use crate::{incident, layer};
 
 use super::arguments::{Arguments, Command, Evaluate, Keeping, Places};
@@ -65,8 +66,8 @@ fn dispatch(command: &Command, log: Log) -> anyhow::Result<Outcome> {
 /// Scores gold files with what this build reads.
 fn evaluate_gold(evaluate: &Evaluate, log: Log) -> anyhow::Result<Outcome> {
     let gazetteer = known_places(&evaluate.places, log)?;
-    let read = |report: &Report| {
-        let parsed = layer::parsed(report, &incident::read(report, &gazetteer));
+    let read = |report: &Report, manner: &Manner| {
+        let parsed = layer::parsed(report, &incident::read_in(report, &gazetteer, &Corrections::default(), manner));
         serde_json::to_value(parsed).expect("published shapes are plain data")
     };
     let is_good = eval::run(&evaluate.arguments, read, &mut stdout(), &mut std::io::stderr())?;

@@ -6,10 +6,10 @@ use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::Lang;
 use crate::recognise::toponym::fame;
 use crate::recognise::why::{Examined, Spot};
-use crate::recognise::{Mention, Report};
+use crate::recognise::{Mention, Report, Without};
 use crate::resolve::corrections::{Corrections, resolve_corrected};
 use crate::resolve::weights::PINNED;
-use crate::resolve::{Reason, Resolution};
+use crate::resolve::{self, About, Reason, Resolution};
 use crate::text::{Span, Text};
 
 pub use trial::{Trial, Tried};
@@ -61,7 +61,9 @@ pub(super) struct Reading<'r> {
 impl Reading<'_> {
     /// What the mentions of a text mean.
     pub(super) fn resolve(&self, text: &Text, mentions: Vec<Mention>) -> Vec<Resolution> {
-        resolve_corrected(self.report, text, self.lang, mentions, &self.context, self.gazetteer, self.corrections).resolutions
+        let about =
+            About { lang: self.lang, headline: self.context.clone(), home: resolve::home(self.report), without: Without::default() };
+        resolve_corrected(self.report, text, mentions, &about, self.gazetteer, self.corrections).resolutions
     }
 }
 

@@ -8,23 +8,28 @@ use crate::text::{Span, TokenKind};
 
 use super::MentionKind;
 use super::context::Context;
+use super::manner::Manner;
 use super::mention::Mention;
 use super::model::features::Observed;
 use super::model::{Belief, Model};
 use super::toponym::Match;
 use super::weights;
 
-/// Mixes what the rules say of each known name with what the model believes, which has seen the rules' sum too.
-pub(super) fn believe(context: &Context<'_>, found: &mut [Match], gazetteer: &Gazetteer) -> Belief {
-    let observed = Observed::of(context, found, gazetteer);
-    let belief = Model::of(context.lang).belief(context.text, &observed);
+/// Mixes what the rules say of each known name with what the model believes, which has seen the rules' sum too; `None` without a model.
+pub(super) fn believe(context: &Context<'_>, found: &mut [Match], gazetteer: &Gazetteer, manner: &Manner) -> Option<Belief> {
+    if manner.without.model {
+        return None;
+    }
+    let model = manner.models.as_ref().map_or_else(|| Model::of(context.lang), |models| models.of(context.lang));
+    let seen: &[Match] = if manner.without.names { &[] } else { found };
+    let belief = model.belief(context.text, &Observed::of(context, seen, gazetteer));
     for name in found {
         let odds = odds(context, &belief, name.start..name.end);
         let rules = name.grounds.sum - weights::ACCEPT;
         name.grounds
             .add("what the sequence model makes of the words around it, against the sum so far", weights::MODEL_SHARE * (odds - rules));
     }
-    belief
+    Some(belief)
 }
 
 /// Mean log odds of the words of a range.

@@ -28,6 +28,34 @@ pub struct Model {
     chain: Chain,
 }
 
+/// The models of the three languages, in a folder.
+#[derive(Debug)]
+pub struct Models {
+    ar: Model,
+    fr: Model,
+    en: Model,
+}
+
+impl Models {
+    /// Reads `ar.crf`, `fr.crf` and `en.crf`; `read` gives the bytes of a file.
+    ///
+    /// # Errors
+    /// That of `read`, or what was found and what was expected in a file that is no model.
+    pub fn read(mut read: impl FnMut(&str) -> Result<Vec<u8>, String>) -> Result<Models, String> {
+        let mut model = |name: &str| Model::read(&read(name)?).map_err(|e| format!("{name}: {e}"));
+        Ok(Models { ar: model("ar.crf")?, fr: model("fr.crf")?, en: model("en.crf")? })
+    }
+
+    /// The model of a language.
+    pub fn of(&self, lang: Lang) -> &Model {
+        match lang {
+            Lang::Ar => &self.ar,
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
 /// What a model believes of each token of a text.
 #[derive(Debug)]
 pub(in crate::recognise) struct Belief {

@@ -14,7 +14,7 @@ use super::grounds::Grounds;
 use super::mention::Mention;
 use super::short;
 use super::spelt::propose_places;
-use super::weights;
+use super::{Manner, given, weights};
 
 /// A name found in the text, before it is weighed.
 #[derive(Clone, Debug)]
@@ -33,7 +33,16 @@ pub(super) struct Match {
 
 /// Finds the mentions of places in a text.
 pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> {
-    weighed(text, gazetteer, &Context::of(text, lang, PlaceWords::of(lang))).mentions
+    toponyms_in(text, lang, gazetteer, &Manner::default())
+}
+
+/// [`toponyms`] in a manner that is not the usual one.
+pub fn toponyms_in(text: &Text, lang: Lang, gazetteer: &Gazetteer, manner: &Manner) -> Vec<Mention> {
+    let found = weighed(text, gazetteer, &Context::of(text, lang, PlaceWords::of(lang)), manner).mentions;
+    match &manner.given {
+        Some(spans) => given::mentions(text, lang, &found, spans, gazetteer, !manner.without.spelling),
+        None => found,
+    }
 }
 
 /// The mentions of a text, and what they were chosen from.
@@ -44,9 +53,9 @@ pub(super) struct Weighed {
 }
 
 /// Weighs all names of a text; see [`Weighed`].
-pub(super) fn weighed(text: &Text, gazetteer: &Gazetteer, context: &Context) -> Weighed {
+pub(super) fn weighed(text: &Text, gazetteer: &Gazetteer, context: &Context, manner: &Manner) -> Weighed {
     let mut found = by_rule(context, gazetteer);
-    let belief = believed::believe(context, &mut found, gazetteer);
+    let belief = believed::believe(context, &mut found, gazetteer, manner);
     let mut mentions: Vec<Mention> = found.iter().map(|m| mention(text, context, gazetteer, m)).collect();
     let dateline = context.dateline(&found);
     for mention in &mut mentions {
@@ -61,10 +70,14 @@ pub(super) fn weighed(text: &Text, gazetteer: &Gazetteer, context: &Context) -> 
     let named = mentions.iter().flat_map(|m| &m.candidates).map(|(place, _)| gazetteer.place(*place)).filter(|p| p.is_country());
     countries.extend(named.map(|p| p.country().to_owned()));
     let mut unknown = context.unknown_names(&mentions);
-    propose_places(&mut unknown, &countries, gazetteer, context);
+    if !manner.without.spelling {
+        propose_places(&mut unknown, &countries, gazetteer, context);
+    }
     mentions.extend(unknown);
-    let mut unknown = believed::unknown_names(context, &belief, &mentions);
-    propose_places(&mut unknown, &countries, gazetteer, context);
+    let mut unknown = belief.map(|belief| believed::unknown_names(context, &belief, &mentions)).unwrap_or_default();
+    if !manner.without.spelling {
+        propose_places(&mut unknown, &countries, gazetteer, context);
+    }
     mentions.extend(unknown);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     Weighed { mentions, settled: found }

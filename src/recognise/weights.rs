@@ -109,3 +109,5 @@ pub const SPELT_ALONE: f32 = 0.25;
 pub const COMMON_WORD: f32 = 3.5;
 /// Fewest letters of an unknown name: shorter ones are words or initials.
 pub const UNKNOWN_LETTERS: usize = 4;
+/// A span that is given as a name: as sure as anything.
+pub const GIVEN: f64 = 8.0;

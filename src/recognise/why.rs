@@ -11,6 +11,7 @@ use crate::text::{Span, Text, TokenKind};
 
 use super::context::Context;
 use super::grounds::Ground;
+use super::manner::Manner;
 use super::mention::Mention;
 use super::short::usable;
 use super::toponym::{Match, Weighed, next_word, weighed};
@@ -120,7 +121,7 @@ impl<'t> Examined<'t> {
     /// Reads a text, keeping all that is weighed.
     pub fn of(text: &'t Text<'t>, lang: Lang, gazetteer: &'t Gazetteer) -> Examined<'t> {
         let context = Context { is_asked: true, ..Context::of(text, lang, PlaceWords::of(lang)) };
-        let weighed = weighed(text, gazetteer, &context);
+        let weighed = weighed(text, gazetteer, &context, &Manner::default());
         Examined { context, gazetteer, weighed }
     }
 

@@ -1,55 +1,38 @@
-//! The only numbers of the resolver: what each reason is worth, in natural-log odds, roughly.
-//!
-//! Set by reading the wrong answers on the development corpora; `docs/scores.md` keeps what each version scored.
+//! The bounds of the resolver: what it looks at, and when it says nothing. What a reason is worth stands in
+//! `geodata/model/resolve.tsv`.
 
-/// Each factor of ten in population.
-pub const POPULATION: f64 = 0.55;
-/// A country's own name.
-pub const COUNTRY: f64 = 10.0;
-/// A national capital.
-pub const CAPITAL: f64 = 1.2;
-/// The seat of a first-level unit.
-pub const SEAT: f64 = 0.8;
-/// A first-level unit against a town of the same name, without a kind word.
-pub const UNIT: f64 = 0.3;
-/// A second-level unit, likewise.
-pub const SMALL_UNIT: f64 = -0.3;
-/// A named region, sea or continent.
-pub const REGION: f64 = 4.0;
-/// A river, lake or sea.
-pub const WATER: f64 = 4.0;
-/// Each factor of two in the number of recorded names: what the world speaks of has many.
-pub const SPOKEN_OF: f64 = 0.25;
-/// The name is the display name or tagged with a language that is read.
-pub const PREFERRED_NAME: f64 = 0.5;
-/// The name was made from a recorded one.
-pub const DERIVED_NAME: f64 = -0.8;
-/// The name is historic.
-pub const OLD_NAME: f64 = -1.2;
-/// The kind word agrees («village», a village).
-pub const KIND_AGREES: f64 = 2.5;
-/// The kind word says settlement, and it is one: so are most places of any name.
-pub const SETTLEMENT_AGREES: f64 = 1.2;
-/// The kind word disagrees («province», a village).
-pub const KIND_DISAGREES: f64 = -2.0;
-/// The country that the report is all about; in proportion for countries that share it.
-pub const REPORT_COUNTRY: f64 = 3.5;
-/// Its country or unit is named within a few words.
-pub const CONTAINED_NEARBY: f64 = 2.5;
-/// Its country is named in the same sentence.
-pub const COUNTRY_IN_SENTENCE: f64 = 1.0;
-/// Another place of the report lies within [`NEAR_M`].
-pub const NEAR: f64 = 0.8;
-/// The distance that counts as near, metres: two to three hours' drive.
-pub const NEAR_M: f64 = 150_000.0;
-/// The text gives its distance and direction from another place, and this one fits.
-pub const FITS_DISTANCE: f64 = 3.0;
-/// A candidate in a country that the report never names, when it names others: namesakes are everywhere.
-pub const FOREIGN: f64 = -5.0;
-/// The same for places that the world speaks of: capitals, and cities of at least [`FAMOUS`] people.
-pub const FOREIGN_FAMOUS: f64 = -0.8;
+/// Candidates looked at for one name, most spoken of first: beyond these a name says nothing by itself.
+pub const MAX_CANDIDATES: usize = 64;
+/// Rounds of scoring, each in the light of the last: the third moves few answers, a fourth none on the development sets.
+pub const ROUNDS: usize = 3;
+/// Runners-up kept for the reader.
+pub const MAX_RUNNERS_UP: usize = 5;
 /// People from which a city is known outside its country.
 pub const FAMOUS: u32 = 1_000_000;
+
+/// Mentions on either side in a sentence that are looked at: long lists stay cheap.
+pub const LINKED_MENTIONS: usize = 6;
+/// Words between a name and its unit at most, when all of them are small («Ansongo, dans la région de Gao»).
+pub const APPOSED_WORDS: usize = 5;
+/// Words between a name and the unit that contains it, at most.
+pub const NEARBY_WORDS: usize = 6;
+/// Words between a name and the nationality behind it, at most.
+pub const EPITHET_WORDS: usize = 2;
+/// Mentions of one name whose surroundings are looked at.
+pub const MEMBERS: usize = 8;
+
+/// Names before and behind whose places may be near; more would hardly bring another place nearer.
+pub const NEIGHBOURS: usize = 20;
+/// Answers of one neighbour that are looked at.
+pub const ANSWERS: usize = 3;
+/// Probability from which an answer of a neighbour counts.
+pub const LEAST_SHARE: f64 = 0.02;
+/// The distances that count as near, metres: two to three hours' drive, and the next town.
+pub const NEAR_M: f64 = 150_000.0;
+/// See [`NEAR_M`].
+pub const VERY_NEAR_M: f64 = 40_000.0;
+/// How far from an outlet's home its own country reaches, metres.
+pub const HOME_M: f64 = 100_000.0;
 
 /// What mentions say of which countries the report is about: the country's own name,
 pub const NAMED_COUNTRY: f64 = 1.0;
@@ -57,26 +40,23 @@ pub const NAMED_COUNTRY: f64 = 1.0;
 pub const NATIONALITY: f64 = 0.5;
 /// a place whose name no other country has,
 pub const NAME_OF_ONE_COUNTRY: f64 = 0.7;
-/// a place with namesakes abroad.
-pub const NAME_OF_SEVERAL: f64 = 0.1;
+/// a place with namesakes abroad, as far as it is certain.
+pub const NAME_OF_SEVERAL: f64 = 0.4;
+/// The headline tells what a report is about as a country's name does.
+pub const HEADLINE: f64 = 1.0;
 
-/// Words between a name and the unit that contains it, at most.
-pub const NEARBY_WORDS: usize = 6;
-/// Score of «none of these»: a place that no reason speaks for loses to it.
-pub const NONE: f64 = 1.5;
-/// Words between a name and the nationality behind it, at most.
-pub const EPITHET_WORDS: usize = 2;
+/// Answers within so many metres of the best are the same answer to a reader: a town, its district, its county.
+pub const SAME_ANSWER_M: f64 = 40_000.0;
 /// Below this confidence a place is left unresolved rather than guessed.
 pub const ABSTAIN_BELOW: f64 = 0.22;
 /// Likewise for a name that is not recorded as written: its place is a guess that two reasons must carry.
 pub const ABSTAIN_SPELT_BELOW: f64 = 0.5;
-/// Each unit of what the spelling of an unknown name costs. Half of a log unit, as the costs of letters are not
-/// independent of each other: a writer who is odd in one is odd in the next.
-pub const SPELT: f64 = -0.5;
-/// The same against a place that was only proposed and lies elsewhere.
-pub const MISSES_DISTANCE: f64 = -4.0;
-/// Softness of the choice: score differences are divided by it before they become shares.
-pub const TEMPERATURE: f64 = 1.3;
+
+/// Confidence of a point that a distance in the text gives for a name without candidates.
+pub const COMPUTED: f64 = 0.6;
 
 /// A person decided it: more than all reasons together can say.
 pub const PINNED: f64 = 100.0;
+
+/// Countries that are asked whether they are the other side of a border.
+pub const MAX_NEIGHBOURS: usize = 6;

@@ -37,6 +37,8 @@ mod layer;
 mod model;
 /// Places told by their relation to others.
 mod relative;
+/// Which place a name means.
+mod resolution;
 /// Findings written by hand.
 mod sample;
 /// Who comes first when a person or a program looks for a place.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use dalil::gazetteer::Gazetteer;
 use dalil::lang::Lang;
+use dalil::recognise::Without;
 use dalil::recognise::model::Model;
 use dalil::recognise::model::train::{Example, learn};
 use dalil::recognise::toponym::toponyms;
@@ -77,7 +78,8 @@ fn examples(file: &str, count: usize) -> Vec<Example> {
 #[test]
 fn the_same_texts_give_the_same_bytes() {
     let (examples, gazetteer) = (examples("fr.txt", 60), Gazetteer::embedded());
-    let (once, again) = (learn(&examples, Lang::Fr, &gazetteer), learn(&examples, Lang::Fr, &gazetteer));
+    let (once, again) =
+        (learn(&examples, Lang::Fr, &gazetteer, Without::default()), learn(&examples, Lang::Fr, &gazetteer, Without::default()));
     assert!(once.features() > 500, "{} features", once.features());
     assert_eq!(once.bytes(), again.bytes());
     assert!(Model::read(&once.bytes()).is_ok());
@@ -85,6 +87,6 @@ fn the_same_texts_give_the_same_bytes() {
 
 #[test]
 fn learning_explains_the_labels_better_with_each_pass() {
-    let learned = learn(&examples("en.txt", 60), Lang::En, &Gazetteer::embedded());
+    let learned = learn(&examples("en.txt", 60), Lang::En, &Gazetteer::embedded(), Without::default());
     assert!(learned.likelihoods.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", learned.likelihoods);
 }

@@ -1,5 +1,7 @@
 //! Which claim is meant by which gold span: overlap, distance, and the largest one-to-one pairing.
 
+use crate::text::Span;
+
 /// Mean radius of the Earth, kilometres (IUGG), as in the distances that people publish for geoparsers.
 const EARTH_RADIUS_KM: f64 = 6371.0088;
 
@@ -16,6 +18,16 @@ impl Chars {
     /// They share at least one code point.
     pub fn overlaps(self, other: Chars) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// The same range as bytes of a text; what lies past its end is its end.
+    pub fn span_in(self, text: &str) -> Span {
+        let mut bytes = text.char_indices().map(|(byte, _)| byte as u32).chain(std::iter::once(text.len() as u32));
+        let end = text.len() as u32;
+        let start = bytes.nth(self.start as usize).unwrap_or(end);
+        let length = self.end.saturating_sub(self.start);
+        let last = if length == 0 { start } else { bytes.nth(length as usize - 1).unwrap_or(end) };
+        Span { start, end: last }
     }
 
     /// What they share as a part of what they cover from the first start to the last end.

@@ -1,8 +1,10 @@
 //! `dalil eval`: reads gold reports, scores what was read, holds the floors.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -12,19 +14,21 @@ use super::scores::{Scores, print, print_misses};
 use super::toponyms::Options;
 use super::{Arguments, incidents, toponyms};
 use crate::error::{Error, Result};
-use crate::recognise::Report;
+use crate::recognise::model::Models;
+use crate::recognise::{Manner, Report};
 
 /// Name of the scores over all languages of a set.
 const ALL: &str = "all";
 
-/// Scores each gold file with `read`, which gives the object of `dalil parse` for a report.
+/// Scores each gold file with `read`, which gives the object of `dalil parse` for a report, read in the manner asked for.
 ///
 /// Results go to `out`, broken gold lines and scores below their floor to `log`. True if there was neither.
 ///
 /// # Errors
 /// A file that cannot be read, or a table of floors that says something else than its format.
-pub fn run(arguments: &Arguments, read: impl Fn(&Report) -> Value, out: &mut impl Write, log: &mut impl Write) -> Result<bool> {
+pub fn run(arguments: &Arguments, read: impl Fn(&Report, &Manner) -> Value, out: &mut impl Write, log: &mut impl Write) -> Result<bool> {
     let floors = arguments.floors.as_deref().map(floors::read).transpose()?.unwrap_or_default();
+    let models = arguments.models.as_deref().map(models).transpose()?;
     let mut is_good = true;
     let mut scores = Vec::new();
     for path in &arguments.gold {
@@ -40,7 +44,8 @@ pub fn run(arguments: &Arguments, read: impl Fn(&Report) -> Value, out: &mut imp
                 Err(error) => return Err(error),
             }
         }
-        let predictions = gold.iter().map(|gold| (gold.report.id.clone(), read(&gold.report))).collect();
+        let predictions =
+            gold.iter().map(|gold| (gold.report.id.clone(), read(&gold.report, &manner(gold, arguments, models.as_ref())))).collect();
         scores.extend(score(&set_name(path), &gold, &predictions, arguments));
     }
     write_scores(&scores, arguments, out).map_err(unwritable)?;
@@ -62,9 +67,11 @@ pub fn score(set: &str, gold: &[Gold], predictions: &BTreeMap<String, Value>, ar
     let of = |lang: Option<&str>| {
         let options = Options {
             lang: lang.map(str::to_owned),
-            kinds: arguments.kinds.clone(),
+            // Of a span that is given, the kind is given too.
+            kinds: if arguments.gold_spans { Vec::new() } else { arguments.kinds.clone() },
             gold_kind: arguments.gold_kind.clone(),
             coords_only: arguments.coords_only,
+            gold_spans: arguments.gold_spans,
         };
         Scores {
             set: set.to_owned(),
@@ -76,6 +83,19 @@ pub fn score(set: &str, gold: &[Gold], predictions: &BTreeMap<String, Value>, ar
     langs.iter().copied().map(Some).chain(all).map(of).collect()
 }
 
+/// The sequence models of a folder.
+fn models(folder: &Path) -> Result<Arc<Models>> {
+    let read = |name: &str| fs::read(folder.join(name)).map_err(|e| format!("{}: {e}", folder.join(name).display()));
+    let broken = |found| Error::Model { folder: folder.to_owned(), found };
+    Models::read(read).map(Arc::new).map_err(broken)
+}
+
+/// How the reports of a set are to be read.
+fn manner(gold: &Gold, arguments: &Arguments, models: Option<&Arc<Models>>) -> Manner {
+    let given = arguments.gold_spans.then(|| gold.toponyms.iter().flatten().map(|name| name.chars.span_in(&gold.report.text)).collect());
+    Manner { without: arguments.without(), given, models: models.cloned() }
+}
+
 fn write_scores(scores: &[Scores], arguments: &Arguments, out: &mut impl Write) -> io::Result<()> {
     if arguments.json {
         let all: Value = scores.iter().map(Scores::to_json).collect();
@@ -83,6 +103,9 @@ fn write_scores(scores: &[Scores], arguments: &Arguments, out: &mut impl Write) 
     }
     for scores in scores {
         print(out, scores)?;
+        if let Some(toponyms) = scores.toponyms.as_ref().filter(|_| arguments.reliability) {
+            toponyms.calibration.print(out)?;
+        }
         if scores.lang != ALL {
             print_misses(out, scores, arguments.misses)?;
         }
@@ -117,7 +140,7 @@ not json
         std::fs::write(&floors, floor).unwrap();
         let mut arguments = Arguments { gold: vec![set], floors: Some(floors), ..Arguments::default() };
         change(&mut arguments);
-        let read = |report: &Report| match report.id.as_str() {
+        let read = |report: &Report, _: &Manner| match report.id.as_str() {
             "1" => json!({"toponyms": [{"start": 3, "end": 6, "kind": "literal", "place": {"lon": 0.1, "lat": 0.0}}]}),
             _ => json!({"toponyms": []}),
         };

@@ -68,6 +68,9 @@ pub fn print(out: &mut impl Write, scores: &Scores) -> io::Result<()> {
         print_distances(out, "located names", toponyms.located())?;
         print_distances(out, "with the unlocated", toponyms.all_answers())?;
         writeln!(out, "{:24} {unlocated}", "unlocated")?;
+        if let (Some(brier), Some(error)) = (toponyms.calibration.brier(), toponyms.calibration.error()) {
+            writeln!(out, "{:24} Brier {brier:.4} off the diagonal {error:.4}  ({})", "confidence", toponyms.calibration.claims.len())?;
+        }
     }
     if let Some(incidents) = &scores.incidents {
         let IncidentScores { gold_main, claims, spurious, .. } = incidents;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::calibration::Calibration;
 use super::counts::Counts;
 use super::distances::{Distances, FAR_KM, FARTHEST_KM, NEAR_KM};
 use super::gold::{self, Gold, GoldToponym, Level};
@@ -29,6 +30,8 @@ pub struct Options {
     pub gold_kind: Option<String>,
     /// Gold with coordinates only, for sets that annotate no other.
     pub coords_only: bool,
+    /// Claims at the spans of the gold only: these were given.
+    pub gold_spans: bool,
 }
 
 /// The scores of a set.
@@ -54,6 +57,8 @@ pub struct ToponymScores {
     pub errors_km: Vec<f64>,
     /// Pairs whose gold has coordinates and whose claim has none.
     pub unlocated: usize,
+    /// How sure the located claims were, and whether rightly so.
+    pub calibration: Calibration,
     /// What went wrong, in the order of the reports.
     pub misses: Vec<Miss>,
 }
@@ -64,7 +69,9 @@ pub fn toponyms(gold: &[Gold], predictions: &BTreeMap<String, Value>, options: &
     for report in gold.iter().filter(|report| options.lang.as_ref().is_none_or(|lang| *lang == report.lang)) {
         let prediction = predictions.get(&report.report.id);
         let claims = prediction.and_then(|prediction| gold::list(prediction, "toponyms")).unwrap_or_default();
-        let claims = distinct(claims.iter().map(Claim::of).filter(|claim| claim.is_of(&options.kinds)), |claim| claim.chars);
+        let is_given = |claim: &Claim| !options.gold_spans || report.toponyms.iter().flatten().any(|name| name.chars == claim.chars);
+        let claims =
+            distinct(claims.iter().map(Claim::of).filter(|claim| claim.is_of(&options.kinds) && is_given(claim)), |claim| claim.chars);
         scores.reports += 1;
         scores.unread += usize::from(prediction.is_none());
         scores.add(report, &claims, options);
@@ -79,6 +86,7 @@ struct Claim<'a> {
     country: Option<String>,
     feature: Option<&'a str>,
     name: &'a str,
+    confidence: f64,
 }
 
 impl<'a> Claim<'a> {
@@ -93,6 +101,7 @@ impl<'a> Claim<'a> {
             country: said(&place["country"]).map(str::to_uppercase),
             feature: said(&place["feature"]),
             name: place["name"].as_str().unwrap_or_default(),
+            confidence: value["confidence"].as_f64().unwrap_or_default(),
         }
     }
 
@@ -130,8 +139,10 @@ impl ToponymScores {
         self.gold_located += asked.iter().filter(|name| name.point.is_some()).count();
         self.strict += count(&identical, claims.len(), is_forgiven);
         self.overlap += count(&pairs, claims.len(), is_forgiven);
-        self.near += end_to_end(&asked, &others, claims, NEAR_KM);
-        self.far += end_to_end(&asked, &others, claims, FAR_KM);
+        self.near += end_to_end(&asked, &others, claims, NEAR_KM).0;
+        let (far, sure) = end_to_end(&asked, &others, claims, FAR_KM);
+        self.far += far;
+        self.calibration.claims.extend(sure);
 
         let mut note = |chars, what: String| {
             let words = excerpt(&report.report.text, chars);
@@ -178,6 +189,7 @@ impl ToponymScores {
             "resolution_resolved": self.located().map(Distances::to_json), "unresolved": self.unlocated,
             "resolution_all": self.all_answers().map(Distances::to_json),
             "e2e@20": self.near.to_json(), "e2e@161": self.far.to_json(),
+            "calibration": self.calibration.to_json(),
             "docs_without_prediction_line": self.unread,
         })
     }
@@ -190,7 +202,8 @@ fn count(pairs: &Pairing, claims: usize, is_forgiven: impl Fn(usize) -> bool) ->
     Counts { right: paired.len(), wrong, missed: pairs.len() - paired.len() }
 }
 
-fn end_to_end(asked: &[&GoldToponym], others: &[&GoldToponym], claims: &[Claim], limit_km: f64) -> Counts {
+/// The counts, and for each claim that counts how sure it was and whether it is right.
+fn end_to_end(asked: &[&GoldToponym], others: &[&GoldToponym], claims: &[Claim], limit_km: f64) -> (Counts, Vec<(f64, bool)>) {
     let (located, unlocated): (Vec<&GoldToponym>, Vec<_>) = asked.iter().partition(|name| name.point.is_some());
     let claims: Vec<&Claim> = claims.iter().filter(|claim| claim.point.is_some()).collect();
     let spans: Vec<Chars> = located.iter().map(|name| name.chars).collect();
@@ -200,10 +213,14 @@ fn end_to_end(asked: &[&GoldToponym], others: &[&GoldToponym], claims: &[Claim],
         near.retain(|&claim| claims[claim].error_km(name).is_some_and(|error_km| error_km <= limit_km));
     }
     let pairs = matching::maximum(&candidates, vec![None; spans.len()], claims.len());
-    count(&pairs, claims.len(), |claim| {
+    let is_forgiven = |claim: usize| {
         let overlaps = |name: &&GoldToponym| name.chars.overlaps(claimed[claim]);
         !located.iter().any(overlaps) && others.iter().chain(&unlocated).any(overlaps)
-    })
+    };
+    let right: BTreeSet<usize> = pairs.iter().copied().flatten().collect();
+    let judged = (0..claims.len()).filter(|claim| right.contains(claim) || !is_forgiven(*claim));
+    let sure = judged.map(|claim| (claims[claim].confidence, right.contains(&claim))).collect();
+    (count(&pairs, claims.len(), is_forgiven), sure)
 }
 
 /// The first of each span.

@@ -10,7 +10,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lang::Lang;
 use crate::lang::place_words::PlaceWords;
 use crate::recognise::context::Context;
-use crate::recognise::toponym;
+use crate::recognise::{Without, toponym};
 use crate::text::{Span, Text, TokenKind};
 
 use super::chain::{ANY, Chain, LABELS, Work};
@@ -82,9 +82,9 @@ struct Sentence {
     weight: f32,
 }
 
-/// Learns a model of one language.
-pub fn learn(examples: &[Example], lang: Lang, gazetteer: &Gazetteer) -> Learned {
-    let mut sentences: Vec<Sentence> = examples.iter().flat_map(|e| sentences(e, lang, gazetteer)).collect();
+/// Learns a model of one language; `without` names what it is not to see.
+pub fn learn(examples: &[Example], lang: Lang, gazetteer: &Gazetteer, without: Without) -> Learned {
+    let mut sentences: Vec<Sentence> = examples.iter().flat_map(|e| sentences(e, lang, gazetteer, without)).collect();
     let hashes = number(&mut sentences);
     let tokens = sentences.iter().map(|s| s.features.len()).sum();
     let mut weights = vec![[0.0f32; 2]; hashes.len()];
@@ -171,7 +171,7 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
     }
 }
 
-fn sentences(example: &Example, lang: Lang, gazetteer: &Gazetteer) -> Vec<Sentence> {
+fn sentences(example: &Example, lang: Lang, gazetteer: &Gazetteer, without: Without) -> Vec<Sentence> {
     let text = Text::read(&example.text);
     let context = Context::of(&text, lang, PlaceWords::of(lang));
     let names: Vec<Range<usize>> = example.names.iter().filter_map(|n| tokens_of(&context, *n)).collect();
@@ -188,6 +188,9 @@ fn sentences(example: &Example, lang: Lang, gazetteer: &Gazetteer) -> Vec<Senten
         |range: &Range<usize>| (range.start as u32).wrapping_mul(2_654_435_761).wrapping_add(example.text.len() as u32) % HIDDEN == 0;
     let hidden: Vec<&Range<usize>> = names.iter().filter(|n| is_hidden(n)).collect();
     found.retain(|m| !hidden.iter().any(|h| h.start < m.end && m.start < h.end));
+    if without.names {
+        found.clear();
+    }
     let observed = Observed::of(&context, &found, gazetteer);
     let mut allowed: Vec<[bool; LABELS]> = (0..text.tokens.len()).map(|at| open(&text, at, example.is_whole)).collect();
     for name in names.iter().chain(&sure) {

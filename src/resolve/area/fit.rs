@@ -5,8 +5,8 @@ use geo::{Bearing, Distance, Haversine, Point};
 use crate::recognise::{How, Mention, Note};
 use crate::text::Text;
 
+use super::super::feature::{Feature, Weights};
 use super::super::resolution::{Located, Reason, Resolution};
-use super::super::weights;
 use super::name::compass;
 
 /// A road is up to so much longer than the straight line: that much nearer a place may be than told.
@@ -44,11 +44,15 @@ pub fn doubts(text: &Text, mentions: &[Mention], resolutions: &mut [Resolution])
         let told = format!("{:.0} km {told}", told_m / 1_000.0);
         let told = told.trim_end();
         if is_far_right && is_that_way {
-            resolutions[index].reasons.push(Reason { what: format!("{lies}, and {told} is told"), weight: weights::FITS_DISTANCE });
+            resolutions[index]
+                .reasons
+                .push(Reason { what: format!("{lies}, and {told} is told"), weight: Weights::embedded().get(Feature::FitsDistance) });
         } else {
             let name = text.slice(mentions[described].span);
             let reason = format!("«{name}» is told to be {told} of {}, but {lies}", anchor.name);
-            resolutions[index].reasons.push(Reason { what: format!("{lies}, but {told} is told"), weight: weights::MISSES_DISTANCE });
+            resolutions[index]
+                .reasons
+                .push(Reason { what: format!("{lies}, but {told} is told"), weight: Weights::embedded().get(Feature::MissesDistance) });
             notes.push(Note { span: Some(mentions[index].span), reason });
         }
     }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gazetteer::{Gazetteer, KeyFlags, PlaceRef};
-use crate::lang::Lang;
 use crate::recognise::{Mention, MentionKind, Note, Report, relative};
 use crate::text::{Span, Text};
 
+use super::super::about::About;
 use super::super::area::doubts;
 use super::super::choose::{located, resolve};
 use super::super::resolution::{Reason, Resolution};
@@ -29,16 +29,15 @@ pub struct Resolved {
 pub fn resolve_corrected(
     report: &Report,
     text: &Text,
-    lang: Lang,
     found: Vec<Mention>,
-    context: &[PlaceRef],
+    about: &About,
     gazetteer: &Gazetteer,
     corrections: &Corrections,
 ) -> Resolved {
     let pass = |mut mentions: Vec<Mention>, decided: &[Occurrence]| {
         let pins = corrections.obey(text, decided, &mut mentions);
-        relative::relatives(text, lang, gazetteer, &mut mentions);
-        let mut resolutions = resolve(text, &mentions, context, gazetteer);
+        relative::relatives(text, about.lang, gazetteer, &mut mentions);
+        let mut resolutions = resolve(text, &mentions, about, gazetteer);
         corrections.settle(&pins, &mut resolutions, gazetteer);
         (mentions, resolutions)
     };
@@ -56,7 +55,7 @@ pub fn resolve_corrected(
     if all != decided {
         // What a report is about is known only after reading it without the rules that hang on that.
         let (_, resolutions) = pass(found.clone(), &decided);
-        let countries = countries(&resolutions, &all, context, gazetteer);
+        let countries = countries(&resolutions, &all, &about.headline, gazetteer);
         decided = corrections.occurrences(report, text, |r| of_country(r).is_none_or(|c| countries.contains(&c)));
     }
     let mut notes = corrections.not_obeyed(report, &decided);

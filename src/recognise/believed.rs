@@ -23,13 +23,20 @@ pub(super) fn believe(context: &Context<'_>, found: &mut [Match], gazetteer: &Ga
     let model = manner.models.as_ref().map_or_else(|| Model::of(context.lang), |models| models.of(context.lang));
     let seen: &[Match] = if manner.without.names { &[] } else { found };
     let belief = model.belief(context.text, &Observed::of(context, seen, gazetteer));
-    for name in found {
+    // What stands in a longer name is no place for the model, and is told as a part of that name by rule.
+    for name in found.iter_mut().filter(|name| context.outer(name).is_none() && !is_whole_tag(context, name)) {
         let odds = odds(context, &belief, name.start..name.end);
         let rules = name.grounds.sum - weights::ACCEPT;
         name.grounds
             .add("what the sequence model makes of the words around it, against the sum so far", weights::MODEL_SHARE * (odds - rules));
     }
     Some(belief)
+}
+
+/// `#دير_الزور`: the words of a tag are nothing but the name, and no model has seen enough of them.
+fn is_whole_tag(context: &Context<'_>, name: &Match) -> bool {
+    let sign = |at: Option<usize>| at.and_then(|at| context.text.tokens.get(at)).map_or("", |t| context.text.slice(t.span));
+    name.end > name.start + 1 && sign(name.start.checked_sub(1)) == "#" && sign(Some(name.end)) != "_" && sign(Some(name.start + 1)) == "_"
 }
 
 /// Mean log odds of the words of a range.

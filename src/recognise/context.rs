@@ -90,6 +90,8 @@ impl<'a> Context<'a> {
         }
         if self.direction_before(found.start).is_some() {
             grounds.add("a direction before it", weights::DIRECTION);
+        } else if self.is_measured_from(found.start) {
+            grounds.add("a distance or direction is measured from it", weights::DIRECTION);
         } else if found.preposition {
             grounds.add("a preposition written together with it", weights::PROCLITIC);
         } else if self.is_locative_before(found.start) {
@@ -165,6 +167,15 @@ impl<'a> Context<'a> {
     pub(super) fn direction_before(&self, token: usize) -> Option<&'static str> {
         let at = self.head_before(token)?;
         self.directions.at(at).filter(|h| h.end == at + 1).map(|h| self.words.directions.key(h))
+    }
+
+    /// «إلى الشرق من دوري», «40 km de Dori»: the word that leads from a direction or a unit of length to its start stands before.
+    fn is_measured_from(&self, token: usize) -> bool {
+        let Some(at) = self.before(token).filter(|at| self.grammar.from.contains(self.text.folded(*at))) else { return false };
+        self.before(at).is_some_and(|b| {
+            self.directions.at(b).is_some()
+                || self.words.units.at(self.text, b, self.lang).is_some_and(|(_, key)| matches!(key, "kilometre" | "metre" | "mile"))
+        })
     }
 
     fn is_locative_before(&self, token: usize) -> bool {

@@ -19,6 +19,7 @@ pub struct Manner {
 
 /// Parts of the reader that are left out; none by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each part can be left out by itself")]
 pub struct Without {
     /// What the rest of the report says about a name: each is resolved as if it stood alone.
     pub context: bool,

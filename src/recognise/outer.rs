@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Place};
 use crate::lang::{Lang, ar};
 use crate::text::{Span, TokenKind};
 
@@ -79,6 +79,9 @@ pub struct Outer {
     pub kind: NameKind,
 }
 
+/// A unit with so many times the people of the town of its name is the one that is meant.
+const UNIT_TO_TOWN: u64 = 100;
+
 impl Context<'_> {
     /// The longer name that a match stands in.
     pub(super) fn outer(&self, found: &Match) -> Option<Outer> {
@@ -105,8 +108,12 @@ impl Context<'_> {
     /// The match names where the outer name stands: who is at the University of Bayreuth is in the town of Bayreuth, but the China
     /// University of Geosciences may be anywhere in China.
     pub(super) fn stands_there(found: &Match, outer: &Outer, gazetteer: &Gazetteer) -> bool {
-        let is = |test: fn(&str) -> bool| found.named.iter().any(|(place, _)| test(gazetteer.place(*place).feature()));
-        outer.kind == NameKind::Institution && is(|f| f.starts_with("PPL")) && !is(|f| f.starts_with("PCL"))
+        let places = || found.named.iter().map(|(place, _)| gazetteer.place(*place));
+        let most = |is: fn(&str) -> bool| places().filter(|p| is(p.feature())).map(Place::population).max();
+        // A hamlet called California has no university of that name, its state has.
+        let is_town = most(|f| f.starts_with("PPL"))
+            .is_some_and(|town| most(|f| f == "ADM1").is_none_or(|unit| u64::from(unit) <= u64::from(town) * UNIT_TO_TOWN));
+        outer.kind == NameKind::Institution && is_town && most(|f| f.starts_with("PCL")).is_none()
     }
 
     /// A preposition of place right before a token, or written together with it; an article may stand between.

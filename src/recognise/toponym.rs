@@ -236,7 +236,11 @@ fn prior(
         .map(|(p, f)| fame(gazetteer, *p) + if f.has(KeyFlags::DERIVED) { weights::DERIVED } else { 0.0 })
         .fold(f64::MIN, f64::max);
     // Countries and continents: their names are theirs first, whatever else the word may be.
-    let is_country = named.iter().any(|(p, _)| gazetteer.place(*p).is_country() || gazetteer.place(*p).feature() == "CONT");
+    // So are those of regions beyond any country («الشرق الأوسط», though both words are directions).
+    let is_worldly = |p: crate::gazetteer::Place<'_>| {
+        p.is_country() || p.feature() == "CONT" || range.len() > 1 && p.feature() == "RGN" && p.country().is_empty()
+    };
+    let is_country = named.iter().any(|(p, _)| is_worldly(gazetteer.place(*p)));
     let mut grounds = context.grounds();
     grounds.add("how much the place is spoken of", best);
     grounds.add("a name of several words", weights::LONGER * (range.len() - 1) as f64);

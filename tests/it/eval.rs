@@ -107,7 +107,8 @@ fn referee(script: &Path, files: &[&Path], options: &[&str]) -> Value {
 /// Notes each number of theirs that is another in ours, and each key that only one has; gives how many numbers were compared.
 fn differ(path: &str, ours: &Value, theirs: &Value, differences: &mut Vec<String>) -> usize {
     if let (Value::Object(our_fields), Value::Object(their_fields)) = (ours, theirs) {
-        let extra = our_fields.keys().filter(|key| !their_fields.contains_key(*key));
+        // The referees do not look at confidence.
+        let extra = our_fields.keys().filter(|key| !their_fields.contains_key(*key) && *key != "calibration");
         differences.extend(extra.map(|key| format!("{path}.{key}: only ours")));
         return their_fields.iter().map(|(key, theirs)| differ(&format!("{path}.{key}"), &ours[key], theirs, differences)).sum();
     }

@@ -104,8 +104,9 @@ fn what_is_said_would_change_the_answer_does_when_the_report_says_it() {
     let beside = answer.trials.iter().find(|t| t.what == "beside").unwrap();
     let changed = text.replace("Tripoli", &format!("Tripoli ({})", beside.word));
     assert_eq!(why(&changed, "Tripoli").answer, beside.answer);
+    let answer = why("Une explosion a fait deux morts à Tripoli. Le Liban est en deuil.", "Tripoli");
     let without = answer.trials.iter().find(|t| t.what == "without_name").unwrap_or_else(|| panic!("{:?}", answer.trials));
-    assert_eq!(without.word, "Libye");
+    assert_eq!(without.word, "Liban");
 }
 
 #[test]

@@ -83,7 +83,8 @@ fn every_file_begins_with_what_it_is_whence_under_which_licence_and_in_which_col
 #[test]
 fn no_entry_has_presentation_forms_tatweel_marks_or_invisible_characters() {
     let mut faults = Vec::new();
-    for file in files("") {
+    // Sentences to learn from are written as reports are.
+    for file in files("").into_iter().filter(|f| !f.name.starts_with("training/")) {
         for (number, line) in &file.lines {
             for c in line.chars() {
                 let what = match c {

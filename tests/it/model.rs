@@ -33,7 +33,7 @@ fn the_embedded_models_are_read_and_small() {
 fn names_that_no_index_has_are_found_by_what_stands_around_them() {
     for (text, lang, name) in [
         ("Gunmen stormed Kwanzatuba on Friday night and burned the market, residents of Maiduguri said.", Lang::En, "Kwanzatuba"),
-        ("Des hommes armés ont pris d'assaut Tamboroldi dans la nuit de vendredi, dans la province du Soum.", Lang::Fr, "Tamboroldi"),
+        ("Le marché de Tamboroldi, non loin de la frontière, a été incendié par des hommes armés.", Lang::Fr, "Tamboroldi"),
         ("قتل خمسة مدنيين في قرية تنبرولدي بريف الرقة بعد هجوم شنه مسلحون.", Lang::Ar, "تنبرولدي"),
     ] {
         let found = found(text, lang);

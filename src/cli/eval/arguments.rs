@@ -6,6 +6,7 @@ use crate::recognise::Without;
 
 /// Arguments of `dalil eval`.
 #[derive(Clone, Debug, Default, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Arguments {
     /// Gold files: JSON Lines, one report with its expectations a line
     #[arg(required = true)]

@@ -6,8 +6,8 @@ use crate::gazetteer::transducer::Cursor;
 use super::symbol::{BEGIN, END, Symbol, symbol};
 use super::word::{Target, Word};
 
-/// Letters of names that one search may look at: a typing error among three million names is found within ten thousand.
-const MAX_NODES: usize = 12_000;
+/// Letters of names that one search may look at: a typing error among three million names is found within twenty thousand.
+const MAX_NODES: usize = 24_000;
 
 /// A name within the bound.
 pub(super) struct Found {

@@ -70,7 +70,9 @@ impl<'a> Observed<'a> {
             }
             // The first word of a name, and the others.
             if let Some(others) = tokens.get_mut(name.start + 1..name.end) {
-                others.iter_mut().for_each(|t| t.name = mix(t.name, 1));
+                for other in others {
+                    other.name = mix(other.name, 1);
+                }
             }
         }
         look_elsewhere(context, &mut tokens);

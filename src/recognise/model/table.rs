@@ -110,7 +110,9 @@ mod tests {
         let chain = Chain { steps: [[0.5, 0.0, 1.0]; 3], start: [1.0, 2.0, 3.0] };
         let (table, read_chain) = read(&write(&features, 0.25, &chain)).unwrap();
         assert_eq!((table.scale, read_chain), (0.25, chain));
-        features.iter().for_each(|(hash, weights)| assert_eq!(table.get(*hash), *weights));
+        for (hash, weights) in &features {
+            assert_eq!(table.get(*hash), *weights);
+        }
         assert_eq!(table.get(12_345), [0, 0]);
     }
 

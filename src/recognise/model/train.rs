@@ -19,7 +19,7 @@ use super::table;
 
 /// Passes over the examples: more fit the training texts and not the next ones.
 const PASSES: usize = 8;
-/// First step of AdaGrad; each weight's own gets smaller by what it was moved.
+/// First step of the adaptive gradients (`AdaGrad`); each weight's own gets smaller by what it was moved.
 const STEP: f32 = 0.25;
 /// Pull of each weight towards zero at each visit.
 const DECAY: f32 = 2e-3;
@@ -117,15 +117,15 @@ pub fn learn(examples: &[Example], lang: Lang, gazetteer: &Gazetteer, without: W
                     }
                 }
             }
-            for from in 0..=LABELS {
-                for to in 0..LABELS {
+            for (from, moved) in chain_moved.iter_mut().enumerate() {
+                for (to, moved) in moved.iter_mut().enumerate() {
                     let gradient = match from {
                         LABELS => held.marginals[0][to] - free.marginals[0][to],
                         _ => held.steps[from][to] - free.steps[from][to],
                     } * sentence.weight;
-                    chain_moved[from][to] += gradient * gradient;
+                    *moved += gradient * gradient;
                     let weight = if from == LABELS { &mut chain.start[to] } else { &mut chain.steps[from][to] };
-                    *weight += STEP * gradient / (chain_moved[from][to].sqrt() + 1.0);
+                    *weight += STEP * gradient / (moved.sqrt() + 1.0);
                 }
             }
         }
@@ -184,8 +184,9 @@ fn sentences(example: &Example, lang: Lang, gazetteer: &Gazetteer, without: With
         .filter(|r| !example.is_whole || example.doubtful.contains(&text.span(r.clone())))
         .filter(|r| !names.iter().any(|n| n.start < r.end && r.start < n.end))
         .collect();
-    let is_hidden =
-        |range: &Range<usize>| (range.start as u32).wrapping_mul(2_654_435_761).wrapping_add(example.text.len() as u32) % HIDDEN == 0;
+    let is_hidden = |range: &Range<usize>| {
+        (range.start as u32).wrapping_mul(2_654_435_761).wrapping_add(example.text.len() as u32).is_multiple_of(HIDDEN)
+    };
     let hidden: Vec<&Range<usize>> = names.iter().filter(|n| is_hidden(n)).collect();
     found.retain(|m| !hidden.iter().any(|h| h.start < m.end && m.start < h.end));
     if without.names {

@@ -90,8 +90,9 @@ fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         right.swap(at, best);
         for below in at + 1..count {
             let times = rows[below][at] / rows[at][at];
-            for column in at..count {
-                rows[below][column] -= times * rows[at][column];
+            let (above, under) = rows.split_at_mut(below);
+            for (cell, upper) in under[0].iter_mut().zip(&above[at]).skip(at) {
+                *cell -= times * upper;
             }
             right[below] -= times * right[at];
         }

@@ -138,7 +138,7 @@ impl<'g> World<'g> {
                     let around = self.around(centre);
                     chance.pick(&around).copied().or(Some(centre))
                 }
-                scope if scope >= LOCAL && scope < LOCAL + NATIONAL => {
+                scope if (LOCAL..LOCAL + NATIONAL).contains(&scope) => {
                     let towns = self.by_country.get(centre.country()).map(Vec::as_slice).unwrap_or_default();
                     chance.pick(towns).map(|n| self.towns[*n])
                 }

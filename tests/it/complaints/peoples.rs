@@ -59,7 +59,7 @@ fn every_country_has_the_name_of_its_people_in_three_languages() {
     let countries: BTreeSet<&str> = gazetteer()
         .places()
         .filter(|p| matches!(p.feature(), "PCLI" | "PCL" | "PCLS"))
-        .map(|p| p.country())
+        .map(dalil::gazetteer::Place::country)
         .filter(|c| *c != "AQ")
         .collect();
     assert!(countries.len() > 180, "{}", countries.len());

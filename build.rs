@@ -55,7 +55,9 @@ fn main() {
 /// Changes with any word list, the costs of spellings, the weights of reasons and the homes of outlets: a store read with others is read again.
 fn lexicon_checksum(folder: &Path, others: &[PathBuf]) -> u64 {
     println!("cargo:rerun-if-changed={}", folder.display());
-    others.iter().for_each(|file| println!("cargo:rerun-if-changed={}", file.display()));
+    for file in others {
+        println!("cargo:rerun-if-changed={}", file.display());
+    }
     let mut files: Vec<PathBuf> = others.to_vec();
     for language in fs::read_dir(folder).expect("geodata/lexicon exists").filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_dir()) {
         files.extend(fs::read_dir(&language).expect("the folder was listed").filter_map(|e| Some(e.ok()?.path())));

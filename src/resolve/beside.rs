@@ -56,9 +56,7 @@ impl<'g> Whole<'_, 'g> {
                 let is_same = place.place == candidate.place;
                 let holds = !candidate.is_country && candidate.holds(place);
                 match link.how {
-                    How::UnitBehind | How::UnitApposed => {}
                     How::NameBefore if candidate.holds(place) => before.meet(1.0, place),
-                    How::NameBefore => {}
                     How::List if !is_same => {
                         let is_home = !candidate.country.is_empty() && place.country == candidate.country && !candidate.is_country;
                         list_country.meet(share * truth(is_home && !place.is_country), place);
@@ -67,7 +65,7 @@ impl<'g> Whole<'_, 'g> {
                     }
                     How::Beside if holds || place.holds(candidate) => beside.meet(share, place),
                     How::Sentence if holds || place.holds(candidate) => sentence.meet(share, place),
-                    _ => {}
+                    How::UnitBehind | How::UnitApposed | How::NameBefore | How::List | How::Beside | How::Sentence => {}
                 }
                 let is_near = || product(place.direction, candidate.direction) >= within(weights::NEAR_M);
                 if !is_same && !candidate.is_wide && !place.is_wide && is_near() {

@@ -153,7 +153,7 @@ impl View<'_, '_> {
             self.nearness(candidate, tally);
         }
         if let Some(home) = self.home {
-            self.home(home, candidate, tally);
+            of_home(home, candidate, tally);
         }
     }
 
@@ -196,18 +196,18 @@ impl View<'_, '_> {
         tally.add(Feature::VeryNear, close_mass.ln_1p(), nearest.1);
         tally.add(Feature::NearFirst, first_mass, nearest.1);
     }
+}
 
-    fn home(&self, home: &Home, candidate: &Candidate, tally: &mut Tally) {
-        if candidate.country != home.country || candidate.is_country {
-            return;
-        }
-        tally.add(Feature::HomeCountry, 1.0, About::Itself);
-        if !home.admin1.is_empty() && home.admin1 == candidate.admin1 {
-            tally.add(Feature::HomeUnit, 1.0, About::Itself);
-        }
-        let is_near = home.direction.is_some_and(|town| product(town, candidate.direction) >= within(weights::HOME_M));
-        if is_near && !candidate.is_wide {
-            tally.add(Feature::HomeNear, 1.0, About::Itself);
-        }
+fn of_home(home: &Home, candidate: &Candidate, tally: &mut Tally) {
+    if candidate.country != home.country || candidate.is_country {
+        return;
+    }
+    tally.add(Feature::HomeCountry, 1.0, About::Itself);
+    if !home.admin1.is_empty() && home.admin1 == candidate.admin1 {
+        tally.add(Feature::HomeUnit, 1.0, About::Itself);
+    }
+    let is_near = home.direction.is_some_and(|town| product(town, candidate.direction) >= within(weights::HOME_M));
+    if is_near && !candidate.is_wide {
+        tally.add(Feature::HomeNear, 1.0, About::Itself);
     }
 }

@@ -15,9 +15,13 @@ use super::model::{Belief, Model};
 use super::toponym::Match;
 use super::weights;
 
+/// Words of a name that is no chance.
+const LONG: usize = 3;
+
 /// Mixes what the rules say of each known name with what the model believes, which has seen the rules' sum too; `None` without a model.
 pub(super) fn believe(context: &Context<'_>, found: &mut [Match], gazetteer: &Gazetteer, manner: &Manner) -> Option<Belief> {
-    if manner.without.model {
+    // Latin letters without any capital are too rare in what was learned from.
+    if manner.without.model || context.lang != Lang::Ar && !context.has_capitals {
         return None;
     }
     let model = manner.models.as_ref().map_or_else(|| Model::of(context.lang), |models| models.of(context.lang));
@@ -27,6 +31,13 @@ pub(super) fn believe(context: &Context<'_>, found: &mut [Match], gazetteer: &Ga
     for name in found.iter_mut().filter(|name| context.outer(name).is_none() && !is_whole_tag(context, name)) {
         let odds = odds(context, &belief, name.start..name.end);
         let rules = name.grounds.sum - weights::ACCEPT;
+        // What people listed as rather a word needs the rules' reasons, not the model's.
+        let is_listed = name.end == name.start + 1 && context.listed_at(name) <= weights::LISTED_WORD;
+        // Three words of a recorded name do not stand together by chance.
+        let is_long = name.end >= name.start + LONG;
+        if is_listed && odds > rules || is_long && odds < rules {
+            continue;
+        }
         name.grounds
             .add("what the sequence model makes of the words around it, against the sum so far", weights::MODEL_SHARE * (odds - rules));
     }
@@ -93,6 +104,10 @@ fn could_be_name(context: &Context<'_>, range: Range<usize>) -> bool {
         matches!(context.text.tokens[at].kind, TokenKind::Arabic | TokenKind::Latin)
             && context.text.folded(at).chars().count() > 1
             && !context.is_known_word(at)
+            // «الحدود الثلاثة», «the border»: told by their neighbours, not by a name.
+            && context.words.relative.at(context.text, at, context.lang).is_none()
+            && context.words.ordinary.at(context.text, at, context.lang).is_none()
+            && context.words.not_places.lexicon.word(context.text.folded(at)).is_none()
     }) && !context.is_ordinary(&range)
 }
 

@@ -277,6 +277,11 @@ impl<'a> Context<'a> {
             .all(|t| self.text.tokens[t].kind == TokenKind::Punct)
     }
 
+    /// [`Context::listed`] of the word of a match, as it is read there.
+    pub(super) fn listed_at(&self, found: &Match) -> f64 {
+        self.listed(self.text.folded(found.start).get(found.cut..).unwrap_or_default())
+    }
+
     /// Listed as rather a word or a person, in the reading in which it is a name.
     pub(super) fn listed(&self, reading: &str) -> f64 {
         let list = &self.words.not_places;

@@ -65,7 +65,7 @@ impl<'g> Whole<'_, 'g> {
                     }
                     How::Beside if holds || place.holds(candidate) => beside.meet(share, place),
                     How::Sentence if holds || place.holds(candidate) => sentence.meet(share, place),
-                    _ => {}
+                    How::UnitBehind | How::UnitApposed | How::NameBefore | How::List | How::Beside | How::Sentence => {}
                 }
                 let is_near = || product(place.direction, candidate.direction) >= within(weights::NEAR_M);
                 if !is_same && !candidate.is_wide && !place.is_wide && is_near() {

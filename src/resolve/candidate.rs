@@ -158,8 +158,8 @@ fn agrees(kind: &str, place: Place<'_>) -> Option<bool> {
     let unit = feature.starts_with("ADM");
     Some(match kind {
         "country" => place.is_country(),
-        // «The region of Gao» is the large unit; of the smaller ones of its name it says nothing.
-        "region" if unit && feature != "ADM1" => return None,
+        // «The region of Gao», «ريف الرقة» is the large unit; of the smaller ones of its name it says nothing.
+        "region" | "countryside" if unit && feature != "ADM1" => return None,
         "region" | "countryside" => unit || matches!(feature, "RGN" | "AREA"),
         "province" => matches!(feature, "ADM1" | "ADM2"),
         "district" | "municipality" => matches!(feature, "ADM2" | "ADM3" | "ADM4" | "ADM1") || populated,

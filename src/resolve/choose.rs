@@ -10,6 +10,7 @@ use super::About;
 use super::area;
 use super::confidence::confidence;
 use super::feature::Weights;
+use super::report::Sum;
 use super::resolution::{Located, Reason, Resolution, RunnerUp};
 use super::tally::reason;
 use super::weights;
@@ -24,7 +25,8 @@ pub fn resolve(text: &Text, mentions: &[Mention], about: &About, gazetteer: &Gaz
     let mut answers: Vec<Option<Located>> = (0..mentions.len()).map(|m| answer(&mentions[m], &totals[m], sure[m], gazetteer)).collect();
     let countries = whole.countries();
     area::place_relatives(mentions, &chosen, &mut answers, &countries, gazetteer);
-    answers.into_iter().enumerate().map(|(m, answer)| resolution(&whole, m, answer, &totals[m], sure[m])).collect()
+    let sum = Sum::of(&whole);
+    answers.into_iter().enumerate().map(|(m, answer)| resolution(&whole, &sum, m, answer, &totals[m], sure[m])).collect()
 }
 
 /// The candidates of a mention with their scores, best first.
@@ -113,10 +115,10 @@ fn precision(place: Place<'_>) -> (u8, u8) {
     }
 }
 
-fn resolution(whole: &Whole, mention: usize, place: Option<Located>, totals: &Totals, sure: f64) -> Resolution {
+fn resolution<'g>(whole: &Whole<'_, 'g>, sum: &Sum<'g>, mention: usize, place: Option<Located>, totals: &Totals, sure: f64) -> Resolution {
     let (gazetteer, found) = (whole.gazetteer, &whole.mentions[mention]);
     let reasons = |place: PlaceRef| {
-        let signals = whole.signals(mention, place);
+        let signals = whole.signals(sum, mention, place);
         let mut reasons: Vec<Reason> = signals.into_iter().map(|s| reason(s, place, found, gazetteer, whole.weights)).collect();
         reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.what.cmp(&b.what)));
         reasons

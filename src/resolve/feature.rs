@@ -69,6 +69,8 @@ pub struct Row {
     pub weight: f64,
     /// What a person thought that it is worth: training begins there and returns there where texts say nothing.
     pub by_hand: f64,
+    /// How far texts may pull it from there, as the spread of a normal distribution; 0 holds it.
+    pub spread: f64,
     /// What a unit of it is.
     pub unit: String,
 }
@@ -90,6 +92,11 @@ impl Weights {
     /// The weights set by hand.
     pub fn by_hand() -> Weights {
         Weights::of(rows(), |row| row.by_hand)
+    }
+
+    /// How far texts may pull each from what it is by hand.
+    pub fn spreads() -> Weights {
+        Weights::of(rows(), |row| row.spread)
     }
 
     fn of(rows: &[Row], weight: impl Fn(&Row) -> f64) -> Weights {
@@ -147,9 +154,12 @@ pub fn rows() -> &'static [Row] {
 fn parse(content: &str) -> Result<Vec<Row>, String> {
     let lines = content.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let row = |line: &str| {
-        let [name, weight, by_hand, unit] = line.split('\t').collect::<Vec<_>>()[..] else { return Err(format!("found «{line}»")) };
+        let [name, weight, by_hand, spread, unit] = line.split('\t').collect::<Vec<_>>()[..] else {
+            return Err(format!("found «{line}»"));
+        };
         let number = |cell: &str| cell.parse::<f64>().ok().filter(|n| n.is_finite()).ok_or_else(|| format!("found «{line}»"));
-        Ok(Row { name: name.to_owned(), weight: number(weight)?, by_hand: number(by_hand)?, unit: unit.to_owned() })
+        let (weight, by_hand, spread) = (number(weight)?, number(by_hand)?, number(spread)?);
+        Ok(Row { name: name.to_owned(), weight, by_hand, spread, unit: unit.to_owned() })
     };
     let rows = lines.map(row).collect::<Result<Vec<Row>, String>>()?;
     let expected = Feature::COUNT + Confidence::COUNT;

@@ -153,7 +153,7 @@ impl View<'_, '_> {
             self.nearness(candidate, tally);
         }
         if let Some(home) = self.home {
-            near_home(home, candidate, tally);
+            of_home(home, candidate, tally);
         }
     }
 
@@ -199,7 +199,7 @@ impl View<'_, '_> {
 }
 
 /// What the outlet's home says of a candidate.
-fn near_home(home: &Home, candidate: &Candidate, tally: &mut Tally) {
+fn of_home(home: &Home, candidate: &Candidate, tally: &mut Tally) {
     if candidate.country != home.country || candidate.is_country {
         return;
     }

@@ -11,7 +11,7 @@ use crate::recognise::Report;
 use crate::text::Span;
 
 use super::feature::{Feature, Weights};
-use fit::{Example, fit};
+use fit::{Example, Prior, fit};
 
 /// A report with the places that its names mean.
 #[derive(Clone, Debug)]
@@ -35,18 +35,15 @@ pub struct Learned {
 
 /// Rounds of reading with the weights so far and fitting them to what was read.
 const ROUNDS: usize = 3;
-/// How far texts may pull a weight from what it is by hand: the spread of a normal distribution around it.
-const SPREAD: f64 = 1.0;
-
 /// Learns from lessons.
 pub fn learn(lessons: &[Lesson], gazetteer: &Gazetteer) -> Learned {
-    let by_hand = Weights::by_hand();
+    let (by_hand, spreads) = (Weights::by_hand(), Weights::spreads());
     let mut weights = by_hand.clone();
     let mut count = 0;
     for _ in 0..ROUNDS {
         let examples: Vec<Example> = lessons.iter().flat_map(|lesson| examples::of(lesson, &weights, gazetteer)).collect();
         count = examples.len();
-        let fitted = fit(&examples, &weights.0, &by_hand.0, SPREAD);
+        let fitted = fit(&examples, &weights.0, Prior { middle: &by_hand.0, spread: &spreads.0 });
         weights.0.iter_mut().zip(fitted).for_each(|(to, from)| *to = rounded(from));
     }
     Learned { weights, examples: count }

@@ -48,7 +48,7 @@ pub const HEADLINE: f64 = 1.0;
 /// Answers within so many metres of the best are the same answer to a reader: a town, its district, its county.
 pub const SAME_ANSWER_M: f64 = 40_000.0;
 /// Below this confidence a place is left unresolved rather than guessed.
-pub const ABSTAIN_BELOW: f64 = 0.22;
+pub const ABSTAIN_BELOW: f64 = 0.4;
 /// Likewise for a name that is not recorded as written: its place is a guess that two reasons must carry.
 pub const ABSTAIN_SPELT_BELOW: f64 = 0.5;
 

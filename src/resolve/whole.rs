@@ -16,6 +16,7 @@ use super::About;
 use super::candidate::{Candidate, candidates};
 use super::feature::{Feature, Weights};
 use super::links::{How, Link, links};
+use super::report::Sum;
 use super::tally::{Signal, Tally};
 use super::weights;
 
@@ -88,7 +89,7 @@ impl<'r, 'g> Whole<'r, 'g> {
         if self.about.without.context {
             return;
         }
-        let sum = super::report::Sum::of(self);
+        let sum = Sum::of(self);
         let mut weighed = Vec::with_capacity(self.names.len());
         for (number, name) in self.names.iter().enumerate() {
             let view = sum.without(self, number);
@@ -133,15 +134,15 @@ impl<'r, 'g> Whole<'r, 'g> {
         out
     }
 
-    /// All that speaks for and against a candidate of a mention.
-    pub(super) fn signals(&self, mention: usize, place: PlaceRef) -> Vec<Signal> {
+    /// All that speaks for and against a candidate of a mention; `sum` is of this report.
+    pub(super) fn signals(&self, sum: &Sum<'g>, mention: usize, place: PlaceRef) -> Vec<Signal> {
         let mut tally = Tally::kept(self.weights);
         let Some(number) = self.of[mention] else { return Vec::new() };
         let name = &self.names[number];
         let Some(at) = name.candidates.iter().position(|c| c.place == place) else { return Vec::new() };
         name.candidates[at].own(&self.mentions[mention], &mut tally);
         if !self.about.without.context {
-            super::report::Sum::of(self).without(self, number).add(&name.candidates[at], &mut tally);
+            sum.without(self, number).add(&name.candidates[at], &mut tally);
             let at_mention = if self.speaks_for_itself(mention, name) { mention } else { name.pooled[at].1 };
             self.beside(at_mention, &name.candidates[at], &mut tally);
         }

@@ -117,6 +117,43 @@ fn a_dateline_speaks_for_its_country() {
 }
 
 #[test]
+fn a_name_of_many_villages_means_the_one_of_its_surroundings() {
+    hold(&[
+        (Lang::Ar, "اندلعت اشتباكات في بلدة الطيبة قرب السخنة في سوريا أمس.", None, "الطيبة", "SY 35 39"),
+        (Lang::Ar, "أصيب شابان فلسطينيان في بلدة الطيبة شرق رام الله أمس، ونُقلا إلى مستشفى في رام الله.", None, "الطيبة", "PS 32 35"),
+        (Lang::Ar, "قال مسؤول في إربد إن حريقا اندلع في بلدة الطيبة شمال الأردن.", None, "الطيبة", "JO 33 36"),
+    ]);
+}
+
+#[test]
+fn a_namesake_abroad_is_no_answer_for_a_village_that_is_not_recorded() {
+    hold(&[
+        (Lang::Ar, "أعلنت الشرطة العراقية مقتل شخصين في بلدة الطيبة بمحافظة ميسان جنوبي العراق.", None, "الطيبة", "-"),
+        (Lang::Ar, "قتل مدني في قرية رشاد التابعة لقضاء المقدادية في محافظة ديالى بالعراق.", None, "رشاد", "-"),
+    ]);
+}
+
+#[test]
+fn words_beside_a_country_far_away_are_no_places_of_it() {
+    for text in [
+        "قال الجيش الأمريكي إن قصفا استهدف مركز إيواء في الفاشر بالسودان.",
+        "غرق قارب مهاجرين في البحر قبالة سواحل السودان وقُتل عشرة أشخاص.",
+    ] {
+        let found = places(Lang::Ar, text, None);
+        assert!(found.iter().all(|(name, _)| !name.contains("إيواء") && !name.contains("البحر")), "{found:?}");
+        assert!(found.iter().any(|(name, _)| name.contains("السودان")), "{found:?}");
+    }
+}
+
+#[test]
+fn names_without_a_place_are_no_reason_for_each_other() {
+    let place_of = |text: &str| places(Lang::Ar, text, None).into_iter().find(|(name, _)| name == "رشاد").map(|(_, place)| place);
+    let once = place_of("قتل مدني في قرية رشاد التابعة لقضاء المقدادية في محافظة ديالى بالعراق.");
+    let beside = place_of("قتل مدني في قرية رشاد وآخر في بلدة الطيبة قرب المقدادية في محافظة ديالى بالعراق.");
+    assert_eq!((once.as_deref(), beside.as_deref()), (Some("-"), Some("-")));
+}
+
+#[test]
 fn one_failed_name_never_touches_the_others() {
     let without = "Clashes broke out in Gao and Ménaka on Monday, the army of Mali said.";
     let with = "Clashes broke out in Xqzwvland, Gao and Ménaka on Monday, the army of Mali said.";
@@ -138,4 +175,39 @@ fn without_the_context_each_name_stands_alone() {
     };
     assert_eq!(of(Without::default()).as_deref(), Some("GB 55 -2"));
     assert_ne!(of(Without { context: true, ..Without::default() }).as_deref(), Some("GB 55 -2"));
+}
+
+/// A folder with what `dalil train resolve` reads: the first reports of ours, as the only texts.
+fn small_project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let (model, corpus) = (folder.path().join("geodata/model"), folder.path().join("tests/corpus"));
+    std::fs::create_dir_all(&model).unwrap();
+    std::fs::create_dir_all(&corpus).unwrap();
+    let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/reports.jsonl");
+    let first: Vec<String> = std::fs::read_to_string(own).unwrap().lines().take(6).map(|line| format!("{line}\n")).collect();
+    std::fs::write(corpus.join("reports.jsonl"), first.concat()).unwrap();
+    std::fs::write(model.join("lessons.tsv"), "ar\tproject\ttests/corpus/reports.jsonl\tgold\t100\t-\tas the project\town\n").unwrap();
+    folder
+}
+
+#[test]
+fn what_reasons_are_worth_is_learned_to_the_same_bytes() {
+    let project = small_project();
+    let learned = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dalil"));
+        command.args(["train", "resolve", "--made", "12", "--corpora"]).arg(project.path()).arg("--project").arg(project.path());
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        std::fs::read_to_string(project.path().join("geodata/model/resolve.tsv")).unwrap()
+    };
+    let (once, again) = (learned(), learned());
+    assert_eq!(once, again);
+    let shipped = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("geodata/model/resolve.tsv")).unwrap();
+    let cells = |file: &str, column: usize| -> Vec<String> {
+        file.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').nth(column).unwrap().to_owned()).collect()
+    };
+    for column in [0, 2, 3, 4] {
+        assert_eq!(cells(&once, column), cells(&shipped, column));
+    }
+    assert_ne!(cells(&once, 1), cells(&once, 2), "something is learned");
 }

@@ -1,7 +1,7 @@
-//! The corpora of `geodata/model/corpora.tsv`, read into examples.
+//! The texts of `geodata/model/corpora.tsv` and `lessons.tsv`, read into examples.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use serde_json::Value;
@@ -21,7 +21,8 @@ pub(super) struct Corpus {
     pub(super) file: String,
     is_own: bool,
     layout: String,
-    weight: f32,
+    /// What it counts, in the unit of the list.
+    pub(super) weight: f32,
     sha256: String,
 }
 
@@ -54,12 +55,7 @@ fn row(line: &str) -> anyhow::Result<Corpus> {
 impl Corpus {
     /// Its examples, and why lines of it were refused.
     pub(super) fn examples(&self, project: &Path, corpora: &Path) -> anyhow::Result<(Vec<Example>, Vec<String>)> {
-        let path = if self.is_own { project } else { corpora }.join(&self.file);
-        let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
-        let found = format!("{:x}", Sha256::digest(&bytes));
-        if !self.is_own && found != self.sha256 {
-            bail!("{}: sha256 {found}, expected {}", path.display(), self.sha256);
-        }
+        let (path, bytes) = self.read(project, corpora)?;
         match self.layout.as_str() {
             "gold" => self.gold(&path, &bytes),
             // Consecutive sentences of articles, together again.
@@ -77,20 +73,46 @@ impl Corpus {
         }
     }
 
-    fn gold(&self, path: &Path, bytes: &[u8]) -> anyhow::Result<(Vec<Example>, Vec<String>)> {
-        let (mut examples, mut refused) = (Vec::new(), Vec::new());
-        let doubtful = doubtful(bytes);
+    /// Its reports in its language, with the places that their names mean where the gold says so, and why lines of it were refused.
+    pub(super) fn reports(&self, project: &Path, corpora: &Path) -> anyhow::Result<(Vec<Gold>, Vec<String>)> {
+        let (path, _) = self.read(project, corpora)?;
+        if self.layout != "gold" {
+            bail!("{}: layout {:?}, expected gold", path.display(), self.layout);
+        }
+        self.golds(&path)
+    }
+
+    /// Where it lies and what it holds, if it is the file that the list names.
+    fn read(&self, project: &Path, corpora: &Path) -> anyhow::Result<(PathBuf, Vec<u8>)> {
+        let path = if self.is_own { project } else { corpora }.join(&self.file);
+        let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
+        let found = format!("{:x}", Sha256::digest(&bytes));
+        if !self.is_own && found != self.sha256 {
+            bail!("{}: sha256 {found}, expected {}", path.display(), self.sha256);
+        }
+        Ok((path, bytes))
+    }
+
+    fn golds(&self, path: &Path) -> anyhow::Result<(Vec<Gold>, Vec<String>)> {
+        let (mut found, mut refused) = (Vec::new(), Vec::new());
         for gold in gold::read(path)? {
             match gold {
-                Ok(gold) if Lang::from_code(&gold.lang) == Some(self.lang) => {
-                    let spans = doubtful.get(&gold.report.id).cloned().unwrap_or_default();
-                    examples.push(self.example_of(gold, &spans));
-                }
+                Ok(gold) if Lang::from_code(&gold.lang) == Some(self.lang) => found.push(gold),
                 Ok(_) => {}
                 Err(error) => refused.push(error.to_string()),
             }
         }
-        Ok((examples, refused))
+        Ok((found, refused))
+    }
+
+    fn gold(&self, path: &Path, bytes: &[u8]) -> anyhow::Result<(Vec<Example>, Vec<String>)> {
+        let doubtful = doubtful(bytes);
+        let (found, refused) = self.golds(path)?;
+        let example = |gold: Gold| {
+            let spans = doubtful.get(&gold.report.id).cloned().unwrap_or_default();
+            self.example_of(gold, &spans)
+        };
+        Ok((found.into_iter().map(example).collect(), refused))
     }
 
     fn example_of(&self, gold: Gold, doubtful: &[(usize, usize)]) -> Example {

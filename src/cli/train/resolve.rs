@@ -1,83 +1,95 @@
-//! `dalil train resolve`: weights of the reasons for a place, from gold reports and made ones.
+//! `dalil train resolve`: what reasons for a place are worth, from the texts of `geodata/model/lessons.tsv` and from made reports.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::cli::arguments::Places;
-use crate::cli::eval::gold::{self, Gold};
+use anyhow::Context;
+
+use crate::cli::eval::gold::{Gold, GoldToponym};
 use crate::cli::output::{Log, stdout};
-use crate::cli::run::{Outcome, known_places};
-use crate::resolve::feature::{Feature, rows};
+use crate::cli::run::Outcome;
+use crate::gazetteer::Gazetteer;
+use crate::resolve::feature::{Feature, Row, rows};
 use crate::resolve::train::{Learned, Lesson, learn, silver};
+
+use super::corpora;
 
 /// Made reports, about a minute's reading.
 const SILVER: usize = 3_000;
-/// What the names of each gold file count together, so that the longest does not decide alone.
-const FILE_WEIGHT: f64 = 1_000.0;
-/// The same for the made reports.
+/// What the names of the made reports count together, in names: as much as those of one file.
 const SILVER_WEIGHT: f64 = 1_000.0;
 
 /// Arguments of `dalil train resolve`.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Gold files whose licences let weights that were learned from them be handed on
-    #[arg(required = true)]
-    gold: Vec<PathBuf>,
-    /// One line for the head of the file on each text: «reports.jsonl, own, MIT»
-    #[arg(long, value_name = "TEXT, SOURCE, LICENCE")]
-    credit: Vec<String>,
-    #[command(flatten)]
-    places: Places,
+    /// Folder of the public corpora that geodata/model/lessons.tsv lists
+    #[arg(long, value_name = "DIR")]
+    corpora: PathBuf,
+    /// Folder of the project, where geodata lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    project: PathBuf,
+    /// File to write to instead of the project's geodata/model/resolve.tsv
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Made reports to learn from
+    #[arg(long, value_name = "N", default_value_t = SILVER)]
+    made: usize,
 }
 
+/// Learns what reasons are worth and writes it.
 pub(super) fn resolve(arguments: &Arguments, log: Log) -> anyhow::Result<Outcome> {
-    let gazetteer = known_places(&arguments.places, log)?;
-    let mut lessons = Vec::new();
-    for path in &arguments.gold {
-        lessons.extend(lessons_of(path)?);
+    let folder = arguments.project.join("geodata/model");
+    let gazetteer = Gazetteer::embedded();
+    let (mut lessons, mut outcome) = (Vec::new(), Outcome::Whole);
+    for corpus in corpora::read(&folder.join("lessons.tsv"))? {
+        let (found, refused) = corpus.reports(&arguments.project, &arguments.corpora)?;
+        for reason in &refused {
+            log.refuse(reason);
+            outcome = Outcome::SomeRefused;
+        }
+        log.progress(&format!("{}\t{}\t{} texts", corpus.file, corpus.lang.code(), found.len()));
+        lessons.extend(weighing(f64::from(corpus.weight), found.into_iter().map(lesson).collect()));
     }
-    let made = silver::reports(SILVER, 1.0, &gazetteer);
-    let names: usize = made.iter().map(|lesson| lesson.names.len()).sum();
-    let weight = SILVER_WEIGHT / names.max(1) as f64;
-    lessons.extend(made.into_iter().map(|lesson| Lesson { weight, ..lesson }));
-    log.progress(&format!("{} reports", lessons.len()));
+    lessons.extend(weighing(SILVER_WEIGHT, silver::reports(arguments.made, 1.0, &gazetteer)));
     let learned = learn(&lessons, &gazetteer);
-    write(&learned, &arguments.credit, &mut stdout())?;
-    Ok(Outcome::Whole)
+    let path = arguments.out.clone().unwrap_or_else(|| folder.join("resolve.tsv"));
+    std::fs::write(&path, file(&learned)).with_context(|| path.display().to_string())?;
+    writeln!(stdout(), "{}\t{} reports\t{} names", path.display(), lessons.len(), learned.examples)?;
+    Ok(outcome)
 }
 
-fn lessons_of(path: &Path) -> anyhow::Result<Vec<Lesson>> {
-    let gold: Vec<Gold> = gold::read(path)?.collect::<crate::error::Result<_>>()?;
-    let count: usize = gold.iter().flat_map(|g| g.toponyms.iter().flatten()).filter(|name| name.point.is_some()).count();
-    let weight = FILE_WEIGHT / count.max(1) as f64;
-    let lesson = |gold: Gold| {
-        let names = gold.toponyms.iter().flatten();
-        let point = |name: &gold::GoldToponym| name.point.map(|p| geo::Point::new(p.lon, p.lat));
-        let names = names.map(|name| (name.chars.span_in(&gold.report.text), point(name))).collect();
-        Lesson { names, report: gold.report, weight }
-    };
-    Ok(gold.into_iter().map(lesson).collect())
+fn lesson(gold: Gold) -> Lesson {
+    let point = |name: &GoldToponym| name.point.map(|p| geo::Point::new(p.lon, p.lat));
+    let names = gold.toponyms.iter().flatten().map(|name| (name.chars.span_in(&gold.report.text), point(name)));
+    Lesson { names: names.collect(), report: gold.report, weight: 1.0 }
 }
 
-fn write(learned: &Learned, credits: &[String], out: &mut impl Write) -> std::io::Result<()> {
-    writeln!(
-        out,
-        "# What: what each reason for a place is worth, natural-log odds for each unit of the reason; then what makes an answer sure."
-    )?;
-    writeln!(out, "# Made by «dalil train resolve» ({} names) from these sources:", learned.examples)?;
-    for credit in credits {
-        writeln!(out, "#   {credit}")?;
-    }
-    writeln!(out, "#   {SILVER} reports made from geodata/model/sentences.tsv and the gazetteer, own, MIT OR Apache-2.0 and CC BY 4.0")?;
-    writeln!(
-        out,
-        "# Training begins at the third column, which a person may edit, and is drawn to it. Licence: CC BY 4.0. Date: the commit's."
-    )?;
-    writeln!(out, "# Columns: feature\tweight\tby hand\twhat a unit of it is")?;
-    // Confidence stays as it is by hand: fitted to tweets and old papers it was wrong on news (docs/confidence.md).
-    let numbers = learned.weights.0.iter().copied().chain(rows()[Feature::COUNT..].iter().map(|row| row.by_hand));
+/// Lessons whose names count so much together, so that the longest file does not decide alone.
+fn weighing(together: f64, lessons: Vec<Lesson>) -> impl Iterator<Item = Lesson> {
+    let known = lessons.iter().flat_map(|lesson| &lesson.names).filter(|(_, point)| point.is_some()).count();
+    let weight = together / known.max(1) as f64;
+    lessons.into_iter().map(move |lesson| Lesson { weight, ..lesson })
+}
+
+/// The file: what was learned, and confidence as it is by hand, which texts of other kinds made wrong on news (docs/confidence.md).
+fn file(learned: &Learned) -> String {
+    let (features, confidence) = rows().split_at(Feature::COUNT);
+    let held = |rows: &[Row]| rows.iter().filter(|row| row.spread == 0.0).map(|row| row.name.as_str()).collect::<Vec<_>>().join(", ");
+    let mut out = format!(
+        "# What: what each reason for a place is worth, natural-log odds for each unit of the reason; then what makes an answer sure.\n\
+         # Source: learned by «dalil train resolve» from the texts of lessons.tsv and from reports made of sentences.tsv and the gazetteer:\n\
+         #   {} names. Training begins at the column «by hand», which a person may edit, and texts pull a weight from there by about its\n\
+         #   spread; with spread 0 it is held: {}.\n\
+         #   What makes an answer sure is set by hand. Licence: CC BY 4.0. Date: 2026-11-21.\n\
+         # Columns: feature\tweight\tby hand\tspread\twhat a unit of it is\n",
+        learned.examples,
+        held(features)
+    );
+    let numbers = learned.weights.0.iter().copied().chain(confidence.iter().map(|row| row.by_hand));
     for (row, weight) in rows().iter().zip(numbers) {
-        writeln!(out, "{}\t{weight}\t{}\t{}", row.name, row.by_hand, row.unit)?;
+        let cells = [row.name.clone(), weight.to_string(), row.by_hand.to_string(), row.spread.to_string(), row.unit.clone()];
+        out.push_str(&cells.join("\t"));
+        out.push('\n');
     }
-    out.flush()
+    out
 }

@@ -11,6 +11,7 @@ use super::super::About;
 use super::super::choose::weighed;
 use super::super::feature::{Feature, Weights};
 use super::super::home::home;
+use super::super::report::Sum;
 use super::fit::Example;
 use super::{Lesson, number};
 
@@ -27,13 +28,14 @@ pub(super) fn of(lesson: &Lesson, weights: &Weights, gazetteer: &Gazetteer) -> V
     let mut out = Vec::new();
     read(lesson, &manner, gazetteer, |text, mentions, about| {
         let whole = weighed(text, mentions, about, gazetteer, weights);
+        let sum = Sum::of(&whole);
         for (index, mention) in mentions.iter().enumerate() {
             let point = lesson.names.iter().find(|(span, _)| *span == mention.span).and_then(|(_, point)| *point);
             let (Some(point), totals) = (point, whole.totals(index)) else { continue };
             if totals.is_empty() {
                 continue;
             }
-            let features = |place: &PlaceRef| whole.signals(index, *place).iter().map(|s| (number(s.feature), s.value)).collect();
+            let features = |place: &PlaceRef| whole.signals(&sum, index, *place).iter().map(|s| (number(s.feature), s.value)).collect();
             let mut alternatives: Vec<Vec<(usize, f64)>> = totals.iter().map(|(place, _)| features(place)).collect();
             let mut right: Vec<bool> = totals.iter().map(|(place, _)| is_it(*place, point, gazetteer)).collect();
             alternatives.push(vec![(number(Feature::None), 1.0)]);

@@ -16,22 +16,39 @@ const STEPS: usize = 12;
 /// How often a step that goes too far is halved.
 const HALVINGS: usize = 8;
 
-/// The weights that make the right alternatives likeliest, drawn to `prior` by a normal distribution of that `spread`.
-pub(super) fn fit(examples: &[Example], start: &[f64], prior: &[f64], spread: f64) -> Vec<f64> {
+/// What weights are drawn to, and how far texts may pull each from there: the spread of a normal distribution, 0 to hold it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Prior<'a> {
+    pub(super) middle: &'a [f64],
+    pub(super) spread: &'a [f64],
+}
+
+/// The weights that make the right alternatives likeliest, drawn to `prior`.
+pub(super) fn fit(examples: &[Example], start: &[f64], prior: Prior) -> Vec<f64> {
     let count = start.len();
+    let held: Vec<usize> = (0..count).filter(|at| prior.spread[*at] == 0.0).collect();
     let mut weights = start.to_vec();
-    let mut best = worth(examples, &weights, prior, spread);
+    for at in &held {
+        weights[*at] = prior.middle[*at];
+    }
+    let mut best = worth(examples, &weights, prior);
     for _ in 0..STEPS {
-        let mut slope: Vec<f64> = weights.iter().zip(prior).map(|(w, p)| (p - w) / (spread * spread)).collect();
+        let pull: Vec<f64> = prior.spread.iter().map(|spread| (spread * spread).recip()).collect();
+        let mut slope: Vec<f64> = (0..count).map(|at| (prior.middle[at] - weights[at]) * pull[at]).collect();
         let mut curve = vec![vec![0.0; count]; count];
-        (0..count).for_each(|at| curve[at][at] = 1.0 / (spread * spread));
+        (0..count).for_each(|at| curve[at][at] = pull[at]);
         for example in examples {
             add(example, &weights, &mut slope, &mut curve);
+        }
+        for at in &held {
+            slope[*at] = 0.0;
+            curve[*at] = vec![0.0; count];
+            curve[*at][*at] = 1.0;
         }
         let step = solve(curve, slope);
         let stepped = |times: f64| -> Vec<f64> { weights.iter().zip(&step).map(|(w, s)| w + times * s).collect() };
         let tried = (0..HALVINGS).map(|halvings| stepped(0.5_f64.powi(halvings as i32)));
-        let better = tried.map(|tried| (worth(examples, &tried, prior, spread), tried)).find(|(worth, _)| *worth > best);
+        let better = tried.map(|tried| (worth(examples, &tried, prior), tried)).find(|(worth, _)| *worth > best);
         let Some((worth, found)) = better else { break };
         (best, weights) = (worth, found);
     }
@@ -39,8 +56,9 @@ pub(super) fn fit(examples: &[Example], start: &[f64], prior: &[f64], spread: f6
 }
 
 /// The log-likelihood of what was chosen, less what the weights pay for lying off their prior.
-fn worth(examples: &[Example], weights: &[f64], prior: &[f64], spread: f64) -> f64 {
-    let paid: f64 = weights.iter().zip(prior).map(|(w, p)| ((w - p) / spread).powi(2) / 2.0).sum();
+fn worth(examples: &[Example], weights: &[f64], prior: Prior) -> f64 {
+    let free = (0..weights.len()).filter(|at| prior.spread[*at] > 0.0);
+    let paid: f64 = free.map(|at| ((weights[at] - prior.middle[at]) / prior.spread[at]).powi(2) / 2.0).sum();
     let likelihood = |example: &Example| {
         let likely = likelihoods(example, weights);
         let right: f64 = likely.iter().zip(&example.right).filter(|(_, right)| **right).map(|(l, _)| l).sum();
@@ -91,8 +109,8 @@ fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         for below in at + 1..count {
             let times = rows[below][at] / rows[at][at];
             let (above, under) = rows.split_at_mut(below);
-            for (cell, upper) in under[0].iter_mut().zip(&above[at]).skip(at) {
-                *cell -= times * upper;
+            for (cell, pivot) in under[0][at..].iter_mut().zip(&above[at][at..]) {
+                *cell -= times * pivot;
             }
             right[below] -= times * right[at];
         }
@@ -118,9 +136,18 @@ mod tests {
     fn a_weight_becomes_the_log_odds_of_what_was_chosen() {
         let choice = |right: bool| Example { alternatives: vec![vec![(0, 1.0)], vec![]], right: vec![right, !right], weight: 1.0 };
         let examples: Vec<Example> = (0..4000).map(|n| choice(n % 4 != 0)).collect();
-        let fitted = fit(&examples, &[0.0], &[0.0], 10.0);
+        let fitted = fit(&examples, &[0.0], Prior { middle: &[0.0], spread: &[10.0] });
         assert!((fitted[0] - 3.0_f64.ln()).abs() < 1e-3, "{fitted:?}");
-        let drawn = fit(&examples[..4], &[0.0], &[0.0], 0.5);
+        let drawn = fit(&examples[..4], &[0.0], Prior { middle: &[0.0], spread: &[0.5] });
         assert!(drawn[0] > 0.0 && drawn[0] < 0.5, "little text moves little: {drawn:?}");
+    }
+
+    #[test]
+    fn a_held_weight_stays_and_the_others_learn_around_it() {
+        let choice =
+            |right: bool| Example { alternatives: vec![vec![(0, 1.0), (1, 1.0)], vec![]], right: vec![right, !right], weight: 1.0 };
+        let examples: Vec<Example> = (0..4000).map(|n| choice(n % 4 != 0)).collect();
+        let fitted = fit(&examples, &[5.0, 0.0], Prior { middle: &[2.0, 0.0], spread: &[0.0, 10.0] });
+        assert!((fitted[0] - 2.0).abs() < f64::EPSILON && (fitted[1] + 2.0 - 3.0_f64.ln()).abs() < 1e-3, "{fitted:?}");
     }
 }

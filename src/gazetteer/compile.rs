@@ -3,8 +3,8 @@
 //! Sections: `meta` numbers; `rows` fixed records of packed columns; `people` the numbers of inhabitants that occur; `units` admin-1 and
 //! admin-2 codes; `heads` countries and first-level units by code; `features`, `country`
 //! and `spaces` what records number;
-//! `strings` texts; `names` the automaton from key to number, `postings` and `lists` from there to places; what few places have
-//! in [`SPARSE`] sections.
+//! `strings` texts; `names` the automaton from key to number, `postings` and `lists` from there to places, `national` the names of
+//! each country; what few places have in [`SPARSE`] sections.
 
 use std::borrow::Borrow;
 use std::io::{self, Write};
@@ -16,6 +16,7 @@ use super::row::Row;
 mod automaton;
 mod columns;
 mod index;
+mod national;
 mod pile;
 mod seat;
 
@@ -196,11 +197,13 @@ impl Compiler {
             }
         }
         self.pile = pile::Pile::default();
+        let countries = columns.countries();
         let mut sections = columns.finish(&mut meta);
-        let index = index.finish(&weights);
+        let index = index.finish(&weights, &countries);
         (meta.keys, meta.posting_width) = (index.keys, index.width);
         sections.insert(0, (tag("meta"), meta.bytes()));
         sections.extend([(tag("names"), index.names), (tag("postings"), index.postings), (tag("lists"), index.lists)]);
+        sections.push((tag("national"), index.national));
         sections.append(&mut self.sections);
         if sections.iter().any(|(_, bytes)| bytes.len() > u32::MAX as usize) {
             return Err(too_much("more than four gigabytes in one section"));

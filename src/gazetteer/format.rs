@@ -1,6 +1,6 @@
 //! The frame of a compiled table: a header with a directory of tagged sections, the sections, a trailer.
 //!
-//! Little endian. `dalilgz2`, the number of sections, an entry of 32 bytes each (tag, offset, length, checksum), the checksum of
+//! Little endian. `dalilgz` and the [`VERSION`], the number of sections, an entry of 32 bytes each (tag, offset, length, checksum), the checksum of
 //! all that; then the sections, each at a multiple of eight; last `dalilend`, the length of the file and the checksum of all
 //! before the trailer. The trailer is written last, so a file without it is half a file.
 
@@ -10,7 +10,7 @@ use std::ops::Range;
 /// First bytes of every table of every version.
 pub const MAGIC: [u8; 7] = *b"dalilgz";
 /// The byte after [`MAGIC`]. Tables of other versions are built again.
-pub const VERSION: u8 = b'3';
+pub const VERSION: u8 = b'4';
 /// First bytes of the trailer.
 const END: [u8; 8] = *b"dalilend";
 /// Trailer: [`END`], length of the file, checksum.
@@ -70,7 +70,7 @@ pub fn directory(bytes: &[u8]) -> Result<(Vec<Entry>, u64), Damage> {
     }
     match bytes.get(MAGIC.len()) {
         Some(&VERSION) => {}
-        Some(other) => return Err(damage(format!("version {}", other.escape_ascii()), "version 3; build it again")),
+        Some(other) => return Err(damage(format!("version {}", other.escape_ascii()), "version 4; build it again")),
         None => return Err(damage("seven bytes", WHOLE)),
     }
     let count = word(bytes, 8).ok_or_else(|| damage(format!("{} bytes", bytes.len()), WHOLE))?;

@@ -1,9 +1,10 @@
 //! What a table knows of itself only when asked: each index is made once, in one pass, and kept as long as the table.
 //!
-//! Bounded memory: four bytes a place for the grid, the beginnings of names by [`super::search`].
+//! Bounded memory: four bytes a place for the grid, as much a name of each country asked for, the beginnings of names by
+//! [`super::search`].
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::nearest::Grid;
 use super::search::Beginnings;
@@ -15,6 +16,7 @@ pub(super) struct Lazy {
     units: OnceLock<HashMap<[String; 3], u32>>,
     grid: OnceLock<Grid>,
     beginnings: OnceLock<Beginnings>,
+    national: Mutex<HashMap<String, Arc<[u32]>>>,
 }
 
 impl Table {
@@ -25,6 +27,17 @@ impl Table {
             coded.map(|r| ([self.country(r), self.admin1(r), self.admin2(r)].map(str::to_owned), r)).collect()
         });
         units.get(&[country, admin1, admin2].map(str::to_owned)).copied()
+    }
+
+    /// The numbers of the names that places of a country bear, in order.
+    pub(super) fn national(&self, country: &str) -> Arc<[u32]> {
+        let mut known = self.lazy().national.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(names) = known.get(country) {
+            return names.clone();
+        }
+        let names: Arc<[u32]> = self.read_national(country).into();
+        known.insert(country.to_owned(), names.clone());
+        names
     }
 
     /// The places by where they are.

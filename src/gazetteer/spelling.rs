@@ -16,4 +16,4 @@ mod word;
 
 pub use alike::may_spell;
 pub use costs::Costs;
-pub use propose::{Proposal, propose, propose_with};
+pub use propose::{Proposal, propose, propose_with, propose_within};

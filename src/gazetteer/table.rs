@@ -39,6 +39,7 @@ pub struct Table {
     names: Range<usize>,
     postings: Range<usize>,
     lists: Range<usize>,
+    national: Range<usize>,
     sparse: [Range<usize>; SPARSE.len()],
     features: Vec<String>,
     countries: Vec<String>,
@@ -128,6 +129,7 @@ impl Table {
             names: range("names")?,
             postings: range("postings")?,
             lists: range("lists")?,
+            national: range("national")?,
             sparse: [range(ar)?, range(fr)?, range(en)?, range(radius)?],
             features: lines("features")?,
             countries: lines("country")?,
@@ -285,6 +287,22 @@ impl Table {
     fn posting(&self, value: u64) -> Option<Posting> {
         let record = u32::try_from(value >> FLAG_BITS).ok().filter(|r| *r < self.len())?;
         Some(Posting { record, flags: posting_flags(value) })
+    }
+
+    /// The numbers of the names that places of a country bear, in order.
+    pub(super) fn read_national(&self, country: &str) -> Vec<u32> {
+        let Some(number) = self.countries.iter().position(|c| c == country) else { return Vec::new() };
+        let bytes = self.part(&self.national);
+        let [start, end] = [number, number + 1].map(|n| half(bytes, 4 * n).unwrap_or_default() as usize);
+        let mut at = start;
+        let mut next = 0_u64;
+        std::iter::from_fn(|| {
+            let distance = (at < end).then(|| varint(bytes, &mut at)).flatten()?;
+            let name = u32::try_from(next.checked_add(distance)?).ok()?;
+            next = u64::from(name) + 1;
+            Some(name)
+        })
+        .collect()
     }
 
     /// What is made of the table when it is first asked for.

@@ -53,6 +53,13 @@ pub struct Cursor {
     before: u64,
 }
 
+impl Cursor {
+    /// Names that come before all that begin with what was walked over: the number of the first of these.
+    pub fn before(self) -> u64 {
+        self.before
+    }
+}
+
 /// The distance that stands for a leaf: all bits set.
 pub fn leaf_distance(width: u32) -> u64 {
     (1 << (8 * width)) - 1

@@ -3,7 +3,7 @@
 use geo::{Distance, Haversine, Point};
 use serde::Serialize;
 
-use crate::gazetteer::spelling::propose;
+use crate::gazetteer::spelling::propose_within;
 use crate::gazetteer::{Gazetteer, Place};
 use crate::store::PlaceRecord;
 use crate::text::fold::fold_phrase;
@@ -56,7 +56,7 @@ pub(super) fn near_duplicates(place: &PlaceRecord, gazetteer: &Gazetteer) -> Vec
     let country = place.country.as_str();
     let spelt = |name: &str| {
         let bound = (SPELT_ALIKE * fold_phrase(name).chars().count() as f32).max(ONE_LETTER);
-        propose(gazetteer, name, &[country], MAX_SPELT).into_iter().filter(move |p| p.cost <= bound).map(|p| p.place)
+        propose_within(gazetteer, name, &[country], MAX_SPELT, bound).into_iter().map(|p| p.place)
     };
     let mut places: Vec<_> =
         names.flat_map(|name| gazetteer.by_name(name).into_iter().map(|(place, _)| place).chain(spelt(name)).collect::<Vec<_>>()).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::gazetteer::Gazetteer;
-use crate::gazetteer::spelling::propose;
+use crate::gazetteer::spelling::propose_within;
 use crate::text::fold::fold_phrase;
 
 use super::context::Context;
@@ -26,7 +26,7 @@ pub(super) fn propose_places(mentions: &mut [Mention], countries: &BTreeSet<Stri
         for (range, a_letter) in ranges.chain([(mention.tokens.clone(), a_letter)]) {
             let name = fold_phrase(context.text.slice(context.text.span(range.clone())));
             let bound = a_letter * name.chars().count() as f32;
-            let near = propose(gazetteer, &name, &countries, MAX_PROPOSALS).into_iter().filter(|p| p.cost <= bound);
+            let near = propose_within(gazetteer, &name, &countries, MAX_PROPOSALS, bound).into_iter();
             // A country is no village, however it is spelt.
             let near: Vec<_> = near.filter(|p| !gazetteer.place(p.place).is_country()).collect();
             if !near.is_empty() {

@@ -2,7 +2,7 @@
 
 use dalil::gazetteer::row::Row;
 use dalil::gazetteer::spelling::measure::measure;
-use dalil::gazetteer::spelling::propose;
+use dalil::gazetteer::spelling::{propose, propose_within};
 use dalil::gazetteer::{Gazetteer, load};
 
 /// Villages with Latin names only, and one with an Arabic one only.
@@ -34,6 +34,36 @@ fn villages() -> Gazetteer {
         place(15, "MR", "Tidjikja", 18.5),
     ];
     Gazetteer::of(load::table("villages", rows).expect("the rows compile"))
+}
+
+#[test]
+fn a_bounded_search_finds_what_an_unbounded_one_does() {
+    let known = Gazetteer::embedded();
+    let asked = [
+        ("اراجون", "ES"),
+        ("هونان", "CN"),
+        ("جالكعبو", "SO"),
+        ("كامب ديفيد", "US"),
+        ("سنورس", "EG"),
+        ("ساراخس", "IR"),
+        ("بوليكيسي", "ML"),
+        ("تلاتايت", "ML"),
+        ("Bangu", "CF"),
+        ("Menacka", "ML"),
+        ("Breij", "SY"),
+        ("hweqah", "SY"),
+    ];
+    let mut found = 0;
+    for ((name, country), a_letter) in asked.iter().flat_map(|asked| [(asked, 0.6), (asked, 0.9)]) {
+        let most = a_letter * name.chars().count() as f32;
+        let places = |near: Vec<dalil::gazetteer::spelling::Proposal>| {
+            near.into_iter().filter(|p| p.cost <= most).map(|p| (p.key, p.cost.to_bits())).collect::<Vec<_>>()
+        };
+        let all = places(propose(&known, name, &[*country], 50));
+        assert_eq!(places(propose_within(&known, name, &[*country], 50, most)), all, "{name}, {country}, {a_letter}");
+        found += all.len();
+    }
+    assert!(found >= asked.len(), "{found}");
 }
 
 #[test]

@@ -79,6 +79,11 @@ impl Columns {
         }
     }
 
+    /// The number of the country of each record.
+    pub(super) fn countries(&self) -> Vec<u32> {
+        self.rows.iter().map(|cells| cells[column::COUNTRY]).collect()
+    }
+
     /// Number of the namespace and number in it, or nought and where the text stands.
     fn id(&mut self, id: &str) -> (u32, u32) {
         let split = id.split_once(':').and_then(|(space, rest)| Some((space, rest.parse::<u32>().ok().filter(|n| n.to_string() == rest)?)));

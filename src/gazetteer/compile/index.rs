@@ -3,6 +3,7 @@
 use crate::gazetteer::packed::{Writer, bits, push_varint};
 
 use super::automaton::Automaton;
+use super::national::National;
 use super::{FLAG_BITS, PROMINENT, Posting};
 
 /// Keys longer than this are cut: no name of a report is a thousand words long.
@@ -33,6 +34,8 @@ pub(super) struct Sections {
     pub(super) width: u32,
     /// Lists: the number of postings, the first, the distances to the next.
     pub(super) lists: Vec<u8>,
+    /// For each country the numbers of its names.
+    pub(super) national: Vec<u8>,
     /// Distinct keys.
     pub(super) keys: u64,
 }
@@ -52,8 +55,8 @@ impl Index {
         self.letters.extend(key);
     }
 
-    /// `weights` says by record which places of a long list stand first.
-    pub(super) fn finish(mut self, weights: &[u64]) -> Sections {
+    /// `weights` says by record which places of a long list stand first, `countries` where each place is.
+    pub(super) fn finish(mut self, weights: &[u64], countries: &[u32]) -> Sections {
         let letters = &self.letters;
         let key = |e: &Entry| letters.get(e.start as usize..e.start as usize + usize::from(e.length)).unwrap_or_default();
         self.entries.sort_unstable_by(|a, b| a.prefix.cmp(&b.prefix).then_with(|| key(a).cmp(key(b))).then(a.posting.cmp(&b.posting)));
@@ -64,8 +67,12 @@ impl Index {
         let mut automaton = Automaton::new(&frequency);
         let mut firsts: Vec<u64> = Vec::new();
         let mut lists = Vec::new();
+        let mut national = National::new(countries.iter().max().map_or(0, |most| *most as usize + 1));
         for group in self.entries.chunk_by(|a, b| a.prefix == b.prefix && key(a) == key(b)) {
             automaton.insert(group.first().map(key).unwrap_or_default());
+            for country in group.iter().filter_map(|e| countries.get((e.posting >> FLAG_BITS) as usize)) {
+                national.add(*country, firsts.len() as u64);
+            }
             firsts.push(match group {
                 [one] => one.posting << 1,
                 many => (list(many, weights, &mut lists) << 1) | 1,
@@ -78,7 +85,7 @@ impl Index {
             postings.push(value, width);
         }
         drop(self.entries);
-        Sections { names: automaton.finish(), postings: postings.finish(), width, lists, keys }
+        Sections { names: automaton.finish(), postings: postings.finish(), width, lists, national: national.finish(), keys }
     }
 }
 

@@ -36,6 +36,10 @@ pub(super) struct Direction {
     /// The first or last letter written for that of the name: `(written, name, cost)`.
     pub(super) first: Vec<(Symbol, Symbol, f32)>,
     pub(super) last: Vec<(Symbol, Symbol, f32)>,
+    /// What a written letter costs at least, whatever it was written for.
+    pub(super) alone: [f32; SYMBOLS],
+    /// What writing one for two costs at least, by the first of the two: `[written][first of the name]`.
+    pub(super) opening: Vec<[f32; SYMBOLS]>,
 }
 
 impl Direction {
@@ -59,6 +63,8 @@ impl Direction {
             narrow: vec![Vec::new(); SYMBOLS],
             first: Vec::new(),
             last: Vec::new(),
+            alone: [0.0; SYMBOLS],
+            opening: vec![[f32::INFINITY; SYMBOLS]; SYMBOLS],
         }
     }
 
@@ -75,6 +81,8 @@ impl Direction {
             narrow: self.narrow.iter().map(|all| all.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect()).collect(),
             first: self.first.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect(),
             last: self.last.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect(),
+            alone: self.alone,
+            opening: self.opening.clone(),
         }
     }
 
@@ -92,16 +100,26 @@ impl Direction {
         self
     }
 
-    /// Leaves out what is never the cheapest way: a pair that costs no less than its letters one by one.
-    fn without_idle(mut self) -> Direction {
+    /// Leaves out what is never the cheapest way, a pair that costs no less than its letters one by one, and sums up what is left.
+    fn finished(mut self) -> Direction {
         let cell = |s: Symbol| usize::from(s);
-        let Direction { added, dropped, one, wide, narrow, .. } = &mut self;
+        let Direction { added, dropped, one, wide, narrow, alone, opening, .. } = &mut self;
         for (at, all) in wide.iter_mut().enumerate() {
             let (first, second) = (at / SYMBOLS, at % SYMBOLS);
             all.retain(|(w, cost)| *cost < (one[cell(*w)][first] + dropped[second]).min(dropped[first] + one[cell(*w)][second]));
         }
         for (first, all) in narrow.iter_mut().enumerate() {
             all.retain(|(w, n, cost)| *cost < (one[first][cell(*n)] + added[cell(*w)]).min(added[first] + one[cell(*w)][cell(*n)]));
+        }
+        for (written, alone) in alone.iter_mut().enumerate() {
+            *alone = one[written].iter().copied().fold(added[written], f32::min);
+        }
+        for (at, all) in wide.iter().enumerate() {
+            for (written, cost) in all {
+                alone[cell(*written)] = alone[cell(*written)].min(*cost);
+                let opening = &mut opening[cell(*written)][at / SYMBOLS];
+                *opening = opening.min(*cost);
+            }
         }
         self
     }
@@ -156,6 +174,7 @@ impl Style {
 pub struct Costs {
     /// By style, then by direction.
     exact: [[Direction; 4]; 3],
+    least: [Direction; 4],
     lowered: [Direction; 4],
 }
 
@@ -187,11 +206,12 @@ impl Costs {
             let line = line?;
             exact[line.style as usize][line.direction].set(&line.wrote, &line.name, line.cost);
         }
-        let lowered = std::array::from_fn(|at| {
-            let styles: Vec<Direction> = exact.iter().map(|style| style[at].lowered(DIRECTIONS[at].1 == DIRECTIONS[at].2)).collect();
-            styles.iter().skip(1).fold(styles[0].clone(), Direction::at_most).without_idle()
-        });
-        Ok(Costs { exact: exact.map(|style| style.map(Direction::without_idle)), lowered })
+        let of_all = |of: &dyn Fn(&Direction) -> Direction, at: usize| {
+            exact.iter().skip(1).fold(of(&exact[0][at]), |least, style| least.at_most(&of(&style[at]))).finished()
+        };
+        let least = std::array::from_fn(|at| of_all(&Direction::clone, at));
+        let lowered = std::array::from_fn(|at| of_all(&|d| d.lowered(DIRECTIONS[at].1 == DIRECTIONS[at].2), at));
+        Ok(Costs { exact: exact.map(|style| style.map(Direction::finished)), least, lowered })
     }
 
     /// Every line of a table that cannot be used.
@@ -202,6 +222,11 @@ impl Costs {
     /// The costs from names of one script to words of another.
     pub(super) fn between(&self, style: Style, wrote: Script, name: Script) -> &Direction {
         &self.exact[style as usize][number(wrote, name)]
+    }
+
+    /// What writing a name so costs at least, whatever its style.
+    pub(super) fn least(&self, wrote: Script, name: Script) -> &Direction {
+        &self.least[number(wrote, name)]
     }
 
     /// The costs to search by: of each way of writing the least of all styles.

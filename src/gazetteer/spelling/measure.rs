@@ -113,7 +113,7 @@ pub fn measure(rows: &[Row]) -> Result<Measured> {
         }
         for wrote in names(row, Script::Arabic) {
             let recall = out.recalls.entry(row.country.clone()).or_default();
-            let within = propose_with(&costs, &gazetteer, &wrote, &[&row.country], CANDIDATES);
+            let within = propose_with(&costs, &gazetteer, &wrote, &[&row.country], CANDIDATES, f32::INFINITY);
             let is_hit = |p: &Proposal| is_hit(&gazetteer, p, row, &latin);
             // Another place of the country is recorded under this very name: no spelling tells the two apart.
             if gazetteer.by_name(&wrote).iter().any(|(p, f)| !f.has(KeyFlags::DERIVED) && gazetteer.place(*p).country() == row.country) {
@@ -126,7 +126,7 @@ pub fn measure(rows: &[Row]) -> Result<Measured> {
                 recall.other_found += usize::from(within.first().is_some_and(is_hit));
                 continue;
             }
-            let anywhere = propose_with(&costs, &gazetteer, &wrote, &[], CANDIDATES);
+            let anywhere = propose_with(&costs, &gazetteer, &wrote, &[], CANDIDATES, f32::INFINITY);
             out.within.entry(row.country.clone()).or_default().count(&within, wrote.chars().count(), is_hit);
             recall.names += 1;
             recall.first += usize::from(within.first().is_some_and(is_hit));

@@ -1,5 +1,6 @@
 //! What is proposed for a word: the names found, weighed by the whole costs, as places.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gazetteer::names::without_generic;
@@ -41,18 +42,24 @@ const OLD: f32 = 0.6;
 
 /// Places of `countries` (none: of any) whose name is spelt nearly like `name`: best first, at most `limit`.
 pub fn propose(gazetteer: &Gazetteer, name: &str, countries: &[&str], limit: usize) -> Vec<Proposal> {
-    propose_with(Costs::embedded(), gazetteer, name, countries, limit)
+    propose_with(Costs::embedded(), gazetteer, name, countries, limit, f32::INFINITY)
 }
 
-/// [`propose`] by other costs than those that the program carries.
-pub fn propose_with(costs: &Costs, gazetteer: &Gazetteer, name: &str, countries: &[&str], limit: usize) -> Vec<Proposal> {
+/// [`propose`] among spellings that cost at most `most`, natural-log units: nothing beyond is searched for.
+pub fn propose_within(gazetteer: &Gazetteer, name: &str, countries: &[&str], limit: usize, most: f32) -> Vec<Proposal> {
+    propose_with(Costs::embedded(), gazetteer, name, countries, limit, most)
+}
+
+/// [`propose_within`] by other costs than those that the program carries.
+pub fn propose_with(costs: &Costs, gazetteer: &Gazetteer, name: &str, countries: &[&str], limit: usize, most: f32) -> Vec<Proposal> {
     let folded = fold_phrase(name);
     let mut best: BTreeMap<PlaceRef, Proposal> = BTreeMap::new();
-    look_for(costs, gazetteer, &folded, countries, 0.0, &mut best);
+    let mut look_for = |form: &str, extra| look_for(costs, gazetteer, form, countries, (extra, most), &mut best);
+    look_for(&folded, 0.0);
     if let Some(bare) = without_generic(&folded) {
-        look_for(costs, gazetteer, bare, countries, DERIVED, &mut best);
+        look_for(bare, DERIVED);
     }
-    let mut out: Vec<Proposal> = best.into_values().collect();
+    let mut out: Vec<Proposal> = best.into_values().filter(|p| p.cost <= most).collect();
     let rank = |p: &Proposal| p.cost - FAME * f32::from(gazetteer.place(p.place).population().max(1).ilog10() as u8);
     out.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(a.place.cmp(&b.place)));
     // A place that stands in two tables is one place.
@@ -60,18 +67,29 @@ pub fn propose_with(costs: &Costs, gazetteer: &Gazetteer, name: &str, countries:
     out.into_iter().filter(|p| seen.insert(gazetteer.place(p.place).id())).take(limit).collect()
 }
 
-/// Adds the places that one form of the word may name, each at its least cost.
-fn look_for(costs: &Costs, gazetteer: &Gazetteer, folded: &str, countries: &[&str], extra: f32, best: &mut BTreeMap<PlaceRef, Proposal>) {
+/// Adds the places that one form of the word may name, each at its least cost; what the form costs by itself, and what all may cost.
+fn look_for(
+    costs: &Costs,
+    gazetteer: &Gazetteer,
+    folded: &str,
+    countries: &[&str],
+    (extra, most): (f32, f32),
+    best: &mut BTreeMap<PlaceRef, Proposal>,
+) {
     let letters = folded.chars().count();
     let Some(script) = Script::of(folded).filter(|_| (2..=MAX_LETTERS).contains(&letters)) else { return };
-    let word = Word::new(folded, script, |wrote, name| costs.lowered(wrote, name));
-    let exact = Style::ALL.map(|style| Word::new(folded, script, |wrote, name| costs.between(style, wrote, name)));
+    let word = Word::new(folded, script, f32::INFINITY, |wrote, name| costs.lowered(wrote, name));
+    let whole = Word::new(folded, script, most - extra, |wrote, name| costs.least(wrote, name));
+    // Most words are like no name: what their letters cost exactly is asked for when one is.
+    let exact =
+        LazyCell::new(|| Style::ALL.map(|style| Word::new(folded, script, f32::INFINITY, |wrote, name| costs.between(style, wrote, name))));
+    let oddest = ODDEST.min(most - extra);
     // What one table has bounds what is looked for in the next.
-    let mut least = ODDEST;
+    let mut least = oddest;
     for (number, table) in gazetteer.tables() {
-        let mut search = Search::new(&word, table);
+        let mut search = Search::new(&word, &whole, table, countries);
         let mut names = 0;
-        while let Some(name) = search.next_name((least + MARGIN).min(ODDEST)) {
+        while let Some(name) = search.next_name((least + MARGIN).min(oddest)) {
             if keep(gazetteer, number, &name, &exact, countries, extra, best) {
                 least = least.min(name.cost);
                 names += 1;

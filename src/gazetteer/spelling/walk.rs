@@ -1,13 +1,19 @@
 //! The search: one way through the transducer of names, the cheapest beginnings first.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::gazetteer::table::{Posting, Table};
 use crate::gazetteer::transducer::Cursor;
 
 use super::symbol::{BEGIN, END, Symbol, symbol};
-use super::word::{Target, Word};
+use super::word::Word;
 
 /// Letters of names that one search may look at: a typing error among three million names is found within twenty thousand.
 const MAX_NODES: usize = 24_000;
+
+/// Latin letters and others.
+const SCRIPTS: usize = 2;
 
 /// A name within the bound.
 pub(super) struct Found {
@@ -22,7 +28,28 @@ struct Node {
     parent: u32,
     letter: char,
     symbol: Symbol,
+    /// The name begins with a letter of ASCII.
+    is_latin: bool,
     cursor: Cursor,
+    /// The number behind that of the last name that begins so.
+    end: u64,
+}
+
+/// A letter that goes on from a node.
+struct Child {
+    letter: char,
+    cursor: Cursor,
+    /// The number behind that of its last name.
+    end: u64,
+}
+
+/// What one step of the search writes into, kept for the next.
+#[derive(Default)]
+struct Work {
+    children: Vec<Child>,
+    ranges: Vec<Range<u32>>,
+    row: Vec<f32>,
+    whole_row: Vec<f32>,
 }
 
 /// What to look at next.
@@ -67,25 +94,54 @@ impl Queue {
 /// One search through a table's names, cheapest beginnings first.
 pub(super) struct Search<'s> {
     word: &'s Word<'s>,
+    /// The word by whole costs, which bound what is looked at.
+    whole: &'s Word<'s>,
     table: &'s Table,
+    /// The numbers of the names of each country that is asked for; none: all names.
+    among: Vec<Arc<[u32]>>,
     nodes: Vec<Node>,
-    /// A row for each node.
+    /// A row for each node, by the costs that are searched by and by the whole ones.
     rows: Vec<f32>,
+    whole_rows: Vec<f32>,
+    /// For each node, which of the names of each country begin so.
+    ranges: Vec<Range<u32>>,
     queue: Queue,
+    work: Work,
 }
 
 impl<'s> Search<'s> {
-    pub(super) fn new(word: &'s Word<'s>, table: &'s Table) -> Search<'s> {
+    /// A search among the names of some countries (none: of all).
+    pub(super) fn new(word: &'s Word<'s>, whole: &'s Word<'s>, table: &'s Table, countries: &[&str]) -> Search<'s> {
         let width = word.letters.len() + 1;
-        let mut search = Search { word, table, nodes: Vec::new(), rows: vec![f32::INFINITY; width], queue: Queue::default() };
+        let among: Vec<_> = countries.iter().map(|country| table.national(country)).collect();
+        let ranges = [&among; 1 + SCRIPTS].into_iter().flatten().map(|names| 0..names.len() as u32).collect();
+        let end = table.name_count() as u64;
+        let mut search = Search {
+            word,
+            whole,
+            table,
+            among,
+            ranges,
+            nodes: vec![Node { parent: 0, letter: '^', symbol: BEGIN, is_latin: true, cursor: table.start(), end }],
+            rows: vec![f32::INFINITY; width],
+            whole_rows: vec![f32::INFINITY; width],
+            queue: Queue::default(),
+            work: Work::default(),
+        };
         search.rows[0] = 0.0;
-        // Nothing, then the beginning, which stands for itself in both scripts.
-        search.nodes.push(Node { parent: 0, letter: '^', symbol: BEGIN, cursor: table.start() });
-        let mut row = Vec::with_capacity(width);
-        word.next(word.target('a'), None, &search.rows, BEGIN, &mut row);
-        search.rows.extend(row);
-        search.nodes.push(Node { parent: 0, letter: '^', symbol: BEGIN, cursor: table.start() });
-        search.queue.push(Next { cost: 0.0, node: 1, is_name: false });
+        search.whole_rows[0] = 0.0;
+        // Behind nothing the beginning, of a name in either script.
+        for is_latin in [true, false] {
+            let number = search.nodes.len() as u32;
+            search.nodes.push(Node { parent: 0, letter: '^', symbol: BEGIN, is_latin, cursor: table.start(), end });
+            let nothing = 0..width;
+            let mut row = Vec::with_capacity(width);
+            word.next(word.target(is_latin), None, &search.rows[nothing.clone()], BEGIN, &mut row);
+            search.rows.extend(&row);
+            whole.next(whole.target(is_latin), None, &search.whole_rows[nothing], BEGIN, &mut row);
+            search.whole_rows.extend(&row);
+            search.queue.push(Next { cost: 0.0, node: number, is_name: false });
+        }
         search
     }
 
@@ -108,7 +164,7 @@ impl<'s> Search<'s> {
     fn found(&self, next: &Next) -> Found {
         let mut letters = Vec::new();
         let mut at = next.node;
-        while at > 1 {
+        while at as usize > SCRIPTS {
             letters.push(self.nodes[at as usize].letter);
             at = self.nodes[at as usize].parent;
         }
@@ -120,59 +176,79 @@ impl<'s> Search<'s> {
     }
 
     fn expand(&mut self, node: u32, bound: f32) {
-        let cursor = self.nodes[node as usize].cursor;
-        let mut row = Vec::with_capacity(self.word.letters.len() + 1);
-        for (letter, child) in letters(self.table, cursor) {
-            let symbol = symbol(letter);
-            let target = if node > 1 { self.target(node) } else { self.word.target(letter) };
-            let least = self.step(target, node, symbol, &mut row);
+        let mut work = std::mem::take(&mut self.work);
+        let Node { cursor, end, is_latin, .. } = self.nodes[node as usize];
+        work.children.clear();
+        add_letters(self.table, cursor, end, &mut Vec::new(), &mut work.children);
+        for child in &work.children {
+            if node as usize <= SCRIPTS && child.letter.is_ascii() != is_latin {
+                continue;
+            }
+            if !self.narrow(node, child.cursor.before()..child.end, &mut work.ranges) {
+                continue;
+            }
+            let symbol = symbol(child.letter);
+            if self.step(self.whole, is_latin, &self.whole_rows, node, symbol, &mut work.whole_row) > self.whole.most {
+                continue;
+            }
+            let least = self.step(self.word, is_latin, &self.rows, node, symbol, &mut work.row);
             if least > bound {
                 continue;
             }
             let number = self.nodes.len() as u32;
-            self.nodes.push(Node { parent: node, letter, symbol, cursor: child });
-            self.rows.extend(&row);
+            self.nodes.push(Node { parent: node, letter: child.letter, symbol, is_latin, cursor: child.cursor, end: child.end });
+            self.rows.extend(&work.row);
+            self.whole_rows.extend(&work.whole_row);
+            self.ranges.append(&mut work.ranges);
             self.queue.push(Next { cost: least, node: number, is_name: false });
-            if self.table.is_name(child) {
-                self.step(target, number, END, &mut row);
-                let cost = row[self.word.letters.len()];
+            if self.table.is_name(child.cursor) {
+                self.step(self.word, is_latin, &self.rows, number, END, &mut work.row);
+                let cost = work.row[self.word.letters.len()];
                 if cost <= bound {
                     self.queue.push(Next { cost, node: number, is_name: true });
                 }
             }
         }
+        self.work = work;
     }
 
-    /// The script of a name is that of its first letter.
-    fn target(&self, mut node: u32) -> &'s Target<'s> {
-        while self.nodes[node as usize].parent > 1 {
-            node = self.nodes[node as usize].parent;
-        }
-        self.word.target(self.nodes[node as usize].letter)
+    /// Which of the names of each country have numbers of a range, all of them below a node; false when none has.
+    fn narrow(&self, node: u32, numbers: Range<u64>, ranges: &mut Vec<Range<u32>>) -> bool {
+        let width = self.among.len();
+        let above = &self.ranges[node as usize * width..(node as usize + 1) * width];
+        ranges.clear();
+        ranges.extend(self.among.iter().zip(above).map(|(names, above)| {
+            let names = names.get(above.start as usize..above.end as usize).unwrap_or_default();
+            let before = |number: u64| above.start + names.partition_point(|name| u64::from(*name) < number) as u32;
+            before(numbers.start)..before(numbers.end)
+        }));
+        width == 0 || ranges.iter().any(|range| !range.is_empty())
     }
 
-    fn step(&self, target: &Target<'_>, node: u32, name: Symbol, row: &mut Vec<f32>) -> f32 {
+    fn step(&self, word: &Word<'_>, is_latin: bool, rows: &[f32], node: u32, name: Symbol, row: &mut Vec<f32>) -> f32 {
         let width = self.word.letters.len() + 1;
-        let row_of = |node: u32| &self.rows[node as usize * width..(node as usize + 1) * width];
+        let row_of = |node: u32| &rows[node as usize * width..(node as usize + 1) * width];
         let Node { parent, symbol, .. } = self.nodes[node as usize];
-        self.word.next(target, Some((row_of(parent), symbol)), row_of(node), name, row)
+        word.next(word.target(is_latin), Some((row_of(parent), symbol)), row_of(node), name, row)
     }
 }
 
-/// All letters that go on from here, each with where it leads.
-fn letters(table: &Table, cursor: Cursor) -> Vec<(char, Cursor)> {
-    let mut out = Vec::new();
-    let mut open: Vec<([u8; 4], usize, Cursor)> = vec![([0; 4], 0, cursor)];
-    while let Some((mut bytes, length, cursor)) = open.pop() {
-        for (byte, child) in table.steps(cursor) {
-            bytes[length] = byte;
-            match std::str::from_utf8(&bytes[..=length]) {
-                Ok(letter) => out.extend(letter.chars().map(|c| (c, child))),
-                // A name is UTF-8: what is no letter yet becomes one within four bytes.
-                Err(_) if length < 3 => open.push((bytes, length + 1, child)),
-                Err(_) => {}
-            }
+/// Adds all letters that go on from here; `end` is the number behind the last of their names, `lead` the first bytes of the letters.
+fn add_letters(table: &Table, cursor: Cursor, end: u64, lead: &mut Vec<u8>, out: &mut Vec<Child>) {
+    let mut steps = table.steps(cursor).peekable();
+    while let Some((byte, cursor)) = steps.next() {
+        let end = steps.peek().map_or(end, |(_, next)| next.before());
+        if lead.is_empty() && byte.is_ascii() {
+            out.push(Child { letter: char::from(byte), cursor, end });
+            continue;
         }
+        lead.push(byte);
+        match std::str::from_utf8(lead) {
+            Ok(letter) => out.extend(letter.chars().map(|letter| Child { letter, cursor, end })),
+            // A name is UTF-8: what is no letter yet becomes one within four bytes.
+            Err(_) if lead.len() < 4 => add_letters(table, cursor, end, lead, out),
+            Err(_) => {}
+        }
+        lead.pop();
     }
-    out
 }

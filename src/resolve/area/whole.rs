@@ -12,13 +12,15 @@ const DECIMALS: f64 = 1e5;
 const MAX_CORNERS: usize = 128;
 /// Where a coarser drawing begins, degrees: a kilometre, as the outlines are known.
 const COARSE: f64 = 0.01;
+/// How much coarser a polygon may be drawn so that its lines do not cross.
+const COARSER: [f64; 6] = [1.2, 1.4, 1.7, 2.0, 2.5, 3.0];
 /// Doublings of coarseness that are tried.
 const ROUNDS: i32 = 7;
 
 /// An area as RFC 7946 wants it: cut at the antimeridian, outer rings anticlockwise, five decimals, not too many corners; `None` when
 /// nothing valid is left.
 pub fn whole(area: MultiPolygon) -> Option<MultiPolygon> {
-    let mut area = plain(coarser(area));
+    let mut area = plain(coarser(&area));
     area.0.retain(|p| p.exterior().coords_count() >= 4 && p.is_valid());
     (!area.0.is_empty()).then_some(area)
 }
@@ -60,25 +62,45 @@ pub(super) fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Polygon
 }
 
 /// The same area with fewer corners, when it has very many; islets go first.
-fn coarser(mut area: MultiPolygon) -> MultiPolygon {
+fn coarser(area: &MultiPolygon) -> MultiPolygon {
+    let mut off = 0.0;
+    let mut drawn: Vec<(&Polygon, Polygon)> = area.0.iter().map(|polygon| (polygon, polygon.clone())).collect();
     for round in 0..ROUNDS {
-        if area.coords_count() <= MAX_CORNERS {
+        if drawn.iter().map(|(_, p)| p.coords_count()).sum::<usize>() <= MAX_CORNERS {
             break;
         }
-        let off = COARSE * 2.0_f64.powi(round);
-        let simple: Vec<Polygon> = area.0.iter().map(|p| simpler(p, off)).filter(|p| p.coords_count() > 4).collect();
-        if !simple.is_empty() {
-            area = MultiPolygon::new(simple);
+        let step = COARSE * 2.0_f64.powi(round);
+        let is_large = |p: &Polygon| p.coords_count() > 4 && p.bounding_rect().is_some_and(|r| r.width().max(r.height()) > 2.0 * step);
+        let next: Vec<_> = drawn.iter().map(|(polygon, finer)| (*polygon, finer.simplify(step))).filter(|(_, p)| is_large(p)).collect();
+        if !next.is_empty() {
+            (drawn, off) = (next, step);
         }
     }
-    area
+    // Whether lines cross takes longer to see than all else: it is asked of what is drawn at last.
+    let drawn = drawn.into_iter().map(|(polygon, simple)| uncrossed(polygon, off, simple));
+    MultiPolygon::new(drawn.collect())
 }
 
-/// A polygon whose lines are off by so many degrees at most, or as little more as keeps it valid.
-fn simpler(area: &Polygon, off: f64) -> Polygon {
-    let simple = area.simplify(off);
-    // The slower way never lets lines cross.
-    if simple.is_valid() { simple } else { area.simplify_vw_preserve(off * off) }
+/// A polygon drawn coarsely, or a little more coarsely until its lines do not cross.
+fn uncrossed(polygon: &Polygon, off: f64, simple: Polygon) -> Polygon {
+    if off == 0.0 || simple.is_valid() {
+        return simple;
+    }
+    let coarser = COARSER.into_iter().map(|times| polygon.simplify(off * times));
+    coarser.filter(|p| p.coords_count() > 4).find(Validation::is_valid).unwrap_or_else(|| step_by_step(polygon, off))
+}
+
+/// The slow way, as coarse as the others or until the corners are few: each drawing from one that is twice as fine and valid, by
+/// triangles where the other way crosses lines.
+fn step_by_step(polygon: &Polygon, off: f64) -> Polygon {
+    let steps = (0..ROUNDS).map(|round| COARSE * 2.0_f64.powi(round));
+    steps.fold(polygon.clone(), |finer, step| {
+        if step > off && finer.coords_count() <= MAX_CORNERS / 2 {
+            return finer;
+        }
+        let simple = finer.simplify(step);
+        if simple.is_valid() { simple } else { finer.simplify_vw_preserve(step * step) }
+    })
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub use record::{Actor, Evidence, Incident, Toll, TollPart};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::grammar::Grammar;
+use crate::lang::readings::Readings;
 use crate::lang::{Lang, detect, lists};
 use crate::recognise::event::EventSigns;
 use crate::recognise::{Manner, Note, Relation, Report, count, number, time, toponym};
@@ -54,11 +55,12 @@ pub fn read_corrected(report: &Report, gazetteer: &Gazetteer, corrections: &Corr
 pub fn read_in(report: &Report, gazetteer: &Gazetteer, corrections: &Corrections, manner: &Manner) -> Findings {
     let text = Text::read(&report.text);
     let lang = language(report, &text);
-    let found = toponym::toponyms_in(&text, lang, gazetteer, manner);
+    let read = Readings::of(&text, lang);
+    let found = toponym::toponyms_in(&read, gazetteer, manner);
     let headline = headline_places(report, lang, gazetteer);
     let about = About { lang, headline, home: resolve::home(report), without: manner.without };
-    let Resolved { mentions, resolutions, notes } = resolve_corrected(report, &text, found, &about, gazetteer, corrections);
-    let signs = EventSigns::of(&text, lang);
+    let Resolved { mentions, resolutions, notes } = resolve_corrected(report, &read, found, &about, gazetteer, corrections);
+    let signs = EventSigns::of(&read);
     let lists = lists::Lists::of(lang);
     let words = lists::Signs::of(&text, lists);
     let numbers = number::numbers(&text, &words, lang);

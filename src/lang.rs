@@ -9,6 +9,7 @@ pub mod hash;
 pub mod lexicon;
 pub mod lists;
 pub mod place_words;
+pub mod readings;
 
 use std::borrow::Cow;
 

@@ -1,12 +1,16 @@
 //! Countries that the gazetteer knows closely, and what follows from it.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 /// One country a line, sorted: code, least population of its towns, where its units are drawn.
 static COUNTRIES: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/gazetteer/known_countries.tsv"));
 
-/// What the table says of a country behind its code.
+/// What the table says of a country behind its code; asked of every town that a report may mean.
 fn entry(country: &str) -> Option<&'static str> {
-    let of = |line: &'static str| line.strip_prefix(country)?.strip_prefix('\t');
-    COUNTRIES.lines().filter(|_| country.len() == 2).find_map(of)
+    static BY_CODE: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+    let by_code = || COUNTRIES.lines().filter_map(|line| line.split_once('\t')).filter(|(code, _)| code.len() == 2).collect();
+    BY_CODE.get_or_init(by_code).get(country).copied()
 }
 
 /// True where the gazetteer has every town, and its names were read beside the words of the languages.

@@ -244,6 +244,11 @@ impl Table {
         self.transducer().steps(cursor)
     }
 
+    /// The step from here that leads to the name of a number, and the number behind the last name that begins so.
+    pub fn toward(&self, cursor: Cursor, number: u64, end: u64) -> Option<(u8, Cursor, u64)> {
+        self.transducer().toward(cursor, number, end)
+    }
+
     /// True when a name ends here.
     pub fn is_name(&self, cursor: Cursor) -> bool {
         self.transducer().number(cursor).is_some()

@@ -166,6 +166,27 @@ impl<'t> Transducer<'t> {
         only.into_iter().chain(many)
     }
 
+    /// The step from here that leads to the name of a number, and the number behind the last name that begins so; `end` is the
+    /// number behind the last that begins with what was walked over. `None` when no step leads there.
+    pub fn toward(self, cursor: Cursor, number: u64, end: u64) -> Option<(u8, Cursor, u64)> {
+        let head = *self.bytes.get(cursor.address)?;
+        if !(BRANCH..STEP).contains(&head) {
+            return self
+                .only_step(cursor)
+                .filter(|(_, child)| (child.before..end).contains(&number))
+                .map(|(byte, child)| (byte, child, end));
+        }
+        let branch = self.branch(cursor.address, head)?;
+        let (mut low, mut high) = (0, branch.steps);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.taken(&branch, middle, cursor.before)?.before <= number { low = middle + 1 } else { high = middle }
+        }
+        let step = low.checked_sub(1)?;
+        let end = if low < branch.steps { self.taken(&branch, low, cursor.before)?.before } else { end };
+        Some((*self.bytes.get(branch.inputs + step)?, self.taken(&branch, step, cursor.before)?, end))
+    }
+
     /// The one step of a node with one.
     fn only_step(self, cursor: Cursor) -> Option<(u8, Cursor)> {
         let at = cursor.address;

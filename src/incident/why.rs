@@ -4,6 +4,7 @@ mod trial;
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::Lang;
+use crate::lang::readings::Readings;
 use crate::recognise::toponym::fame;
 use crate::recognise::why::{Examined, Spot};
 use crate::recognise::{Mention, Report, Without};
@@ -63,7 +64,7 @@ impl Reading<'_> {
     pub(super) fn resolve(&self, text: &Text, mentions: Vec<Mention>) -> Vec<Resolution> {
         let about =
             About { lang: self.lang, headline: self.context.clone(), home: resolve::home(self.report), without: Without::default() };
-        resolve_corrected(self.report, text, mentions, &about, self.gazetteer, self.corrections).resolutions
+        resolve_corrected(self.report, &Readings::of(text, self.lang), mentions, &about, self.gazetteer, self.corrections).resolutions
     }
 }
 

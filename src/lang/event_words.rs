@@ -32,6 +32,9 @@ pub struct EventWords {
     pub aliases: Lexicon,
 }
 
+/// Below it are the bits of [`super::place_words::PlaceWords`].
+const FIRST_BIT: u32 = 16;
+
 macro_rules! event_words {
     ($lang:literal) => {
         EventWords::parse(
@@ -45,15 +48,27 @@ macro_rules! event_words {
 }
 
 impl EventWords {
+    /// What [`super::readings::Readings`] are read for.
+    pub(super) fn lexicons(&self) -> impl Iterator<Item = &Lexicon> {
+        [&self.events, &self.roles, &self.speech].into_iter().map(|list| &list.lexicon).chain([&self.aliases])
+    }
+
+    /// Gives each list its bit.
+    fn numbered(mut self) -> EventWords {
+        let lists = [&mut self.events, &mut self.roles, &mut self.speech].into_iter().map(|list| &mut list.lexicon);
+        (FIRST_BIT..).zip(lists.chain([&mut self.aliases])).for_each(|(bit, lexicon)| lexicon.bit = Some(bit));
+        self
+    }
+
     /// The lists of a language, read once.
     pub fn of(lang: Lang) -> &'static EventWords {
         static AR: OnceLock<EventWords> = OnceLock::new();
         static FR: OnceLock<EventWords> = OnceLock::new();
         static EN: OnceLock<EventWords> = OnceLock::new();
         match lang {
-            Lang::Ar => AR.get_or_init(|| event_words!("ar")),
-            Lang::Fr => FR.get_or_init(|| event_words!("fr")),
-            Lang::En => EN.get_or_init(|| event_words!("en")),
+            Lang::Ar => AR.get_or_init(|| event_words!("ar").numbered()),
+            Lang::Fr => FR.get_or_init(|| event_words!("fr").numbered()),
+            Lang::En => EN.get_or_init(|| event_words!("en").numbered()),
         }
     }
 
@@ -81,13 +96,14 @@ fn parse_actors(content: &str) -> (Vec<ActorEntry>, Lexicon) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::readings::Readings;
     use crate::text::Text;
 
     #[test]
     fn an_alias_gives_its_actor() {
         let words = EventWords::of(Lang::Fr);
         let text = Text::read("Le GSIM a attaqué");
-        let hit = words.aliases.all(&text, 0..4, Lang::Fr).into_iter().next().unwrap();
+        let hit = words.aliases.all(&Readings::of(&text, Lang::Fr)).into_iter().next().unwrap();
         assert!(words.actors[hit.entry as usize].name.starts_with("JNIM"));
     }
 }

@@ -7,13 +7,17 @@ use crate::error::{Error, Result};
 use crate::text::Text;
 use crate::text::fold::fold_phrase;
 
-use super::hash::Fnv;
-use super::{Lang, Reading, ar};
+use super::Lang;
+use super::hash::Hashed;
+use super::readings::{Readings, Start, hash, starts};
 
 /// A word list: folded phrases of one or more words, each with the keys of the groups that list it.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    by_first: HashMap<String, First, BuildHasherDefault<Fnv>>,
+    /// By the [`hash`] of the first word.
+    by_first: HashMap<u64, First, BuildHasherDefault<Hashed>>,
+    /// Which bit of [`Start::lists`] is its own; of a list that has none every reading is looked up.
+    pub(super) bit: Option<u32>,
 }
 
 /// The phrases that begin with one word.
@@ -22,7 +26,7 @@ struct First {
     /// The word by itself: key and entry.
     alone: Option<(u16, u32)>,
     /// Second word → the phrases that go on with it, longest first. Hundreds of names begin with «army of».
-    longer: HashMap<String, Vec<Phrase>, BuildHasherDefault<Fnv>>,
+    longer: HashMap<u64, Vec<Phrase>, BuildHasherDefault<Hashed>>,
 }
 
 #[derive(Debug, Clone)]
@@ -115,25 +119,58 @@ impl Lexicon {
         let folded = fold_phrase(phrase);
         let mut words = folded.split(' ').map(str::to_owned);
         let Some(first) = words.next().filter(|w| !w.is_empty()) else { return };
-        let list = self.by_first.entry(first).or_default();
+        let list = self.by_first.entry(hash(&first)).or_default();
         let Some(second) = words.next() else {
             list.alone.get_or_insert((key, entry));
             return;
         };
-        let phrases = list.longer.entry(second).or_default();
+        let phrases = list.longer.entry(hash(&second)).or_default();
         phrases.push(Phrase { rest: words.collect(), key, entry });
         phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
     }
 
+    /// The [`hash`]es of the words that its phrases begin with.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = u64> {
+        self.by_first.keys().copied()
+    }
+
     /// The longest phrase that begins at a token, for each reading of that token; longest and least cut first.
     pub fn at(&self, text: &Text, token: usize, lang: Lang) -> Option<Hit> {
-        let folded = text.folded(token);
-        if lang != Lang::Ar || !folded.starts_with(|c: char| !c.is_ascii()) {
-            return self.with(text, token, &whole(folded));
+        self.best(text, token, &starts(text.folded(token), lang))
+    }
+
+    /// As [`Lexicon::at`], for the lists of the program, of words whose readings are known.
+    pub fn begins(&self, words: &Readings, token: usize) -> Option<Hit> {
+        self.best(words.text, token, words.at(token))
+    }
+
+    /// The key of a single folded word exactly as given, no reading tried.
+    pub fn word(&self, folded: &str) -> Option<u16> {
+        self.by_first.get(&hash(folded))?.alone.map(|(key, _)| key)
+    }
+
+    /// All hits of a text, longest first at each place, none inside another.
+    pub fn all(&self, words: &Readings) -> Vec<Hit> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < words.text.tokens.len() {
+            match self.begins(words, at) {
+                Some(hit) => {
+                    at = hit.end;
+                    out.push(hit);
+                }
+                None => at += 1,
+            }
         }
+        out
+    }
+
+    fn best(&self, text: &Text, token: usize, readings: &[Start]) -> Option<Hit> {
         let mut best: Option<Hit> = None;
-        for reading in ar::readings(folded) {
-            if let Some(hit) = self.with(text, token, &reading)
+        for reading in readings {
+            if self.bit.is_none_or(|bit| reading.lists >> bit & 1 == 1)
+                && let Some(first) = self.by_first.get(&reading.hash)
+                && let Some(hit) = first.longest(text, token, reading)
                 && best.is_none_or(|b| hit.end > b.end)
             {
                 best = Some(hit);
@@ -141,34 +178,14 @@ impl Lexicon {
         }
         best
     }
+}
 
-    /// The key of a single folded word exactly as given, no reading tried.
-    pub fn word(&self, folded: &str) -> Option<u16> {
-        self.by_first.get(folded)?.alone.map(|(key, _)| key)
-    }
-
-    /// All hits of a token range, longest first at each place, none inside another.
-    pub fn all(&self, text: &Text, tokens: std::ops::Range<usize>, lang: Lang) -> Vec<Hit> {
-        let mut out = Vec::new();
-        let mut at = tokens.start;
-        while at < tokens.end {
-            match self.at(text, at, lang) {
-                Some(hit) if hit.end <= tokens.end => {
-                    at = hit.end;
-                    out.push(hit);
-                }
-                _ => at += 1,
-            }
-        }
-        out
-    }
-
-    fn with(&self, text: &Text, token: usize, reading: &Reading<'_>) -> Option<Hit> {
-        let first = self.by_first.get(reading.word.as_ref())?;
-        let hit = |end, key, entry| Hit { start: token, end, key, entry, cut: reading.cut > 0, preposition: reading.preposition };
+impl First {
+    fn longest(&self, text: &Text, token: usize, reading: &Start) -> Option<Hit> {
+        let hit = |end, key, entry| Hit { start: token, end, key, entry, cut: reading.cut, preposition: reading.preposition };
         let longer = || {
-            let second = next_word(text, token)?;
-            first.longer.get(text.folded(second))?.iter().find_map(|phrase| {
+            let second = next_word(text, token).filter(|_| !self.longer.is_empty())?;
+            self.longer.get(&hash(text.folded(second)))?.iter().find_map(|phrase| {
                 let mut last = second;
                 for word in &phrase.rest {
                     last = next_word(text, last).filter(|t| text.folded(*t) == word)?;
@@ -176,7 +193,7 @@ impl Lexicon {
                 Some(hit(last + 1, phrase.key, phrase.entry))
             })
         };
-        longer().or_else(|| first.alone.map(|(key, entry)| hit(token + 1, key, entry)))
+        longer().or_else(|| self.alone.map(|(key, entry)| hit(token + 1, key, entry)))
     }
 }
 
@@ -187,10 +204,6 @@ fn next_word(text: &Text, token: usize) -> Option<usize> {
         at += 1;
     }
     text.tokens.get(at).filter(|t| t.sentence == text.tokens[token].sentence).map(|_| at)
-}
-
-fn whole(folded: &str) -> Reading<'_> {
-    Reading { word: std::borrow::Cow::Borrowed(folded), cut: 0, preposition: false, comparison: false, article: false }
 }
 
 /// Hyphens and apostrophes inside a phrase.
@@ -209,11 +222,11 @@ mod tests {
         let groups = parse("events.txt", LIST).expect("the list is well formed");
         let lexicon = Lexicon::of(&groups);
         let text = Text::read("وبالهجوم المسلح قُتل، وبهجوم مسلح في اشتباك");
-        let hits = lexicon.all(&text, 0..text.tokens.len(), Lang::Ar);
+        let hits = lexicon.all(&Readings::of(&text, Lang::Ar));
         assert_eq!(hits.iter().map(|h| (h.start, h.end, h.key)).collect::<Vec<_>>(), [(0, 1, 0), (4, 6, 0), (7, 8, 1)]);
         assert!(hits[1].preposition);
         let text = Text::read("l’attaque");
-        assert_eq!(lexicon.all(&text, 0..3, Lang::Fr).len(), 1);
+        assert_eq!(lexicon.all(&Readings::of(&text, Lang::Fr)).len(), 1);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::text::Text;
 use super::Lang;
 use super::hash::Fnv;
 use super::lexicon::{Groups, Hit, Lexicon, parse};
+use super::readings::Readings;
 
 /// One list: its groups as written and its phrases folded.
 #[derive(Debug)]
@@ -47,17 +48,22 @@ impl List {
         self.lexicon.at(text, token, lang).map(|hit| (hit, self.key(hit)))
     }
 
+    /// As [`List::at`], of words whose readings are known.
+    pub fn begins(&self, words: &Readings, token: usize) -> Option<(Hit, &str)> {
+        self.lexicon.begins(words, token).map(|hit| (hit, self.key(hit)))
+    }
+
     /// The cover of its phrases over a text.
-    pub fn cover(&self, text: &Text, lang: Lang) -> Cover {
-        self.lexicon.cover(text, lang)
+    pub fn cover(&self, words: &Readings) -> Cover {
+        self.lexicon.cover(words)
     }
 }
 
 impl Lexicon {
     /// For every token of a text, the hit that covers it and its index; longest first, none inside another.
-    pub fn cover(&self, text: &Text, lang: Lang) -> Cover {
-        let hits = self.all(text, 0..text.tokens.len(), lang);
-        let mut of = vec![u32::MAX; text.tokens.len()];
+    pub fn cover(&self, words: &Readings) -> Cover {
+        let hits = self.all(words);
+        let mut of = vec![u32::MAX; words.text.tokens.len()];
         for (index, hit) in hits.iter().enumerate() {
             of[hit.start..hit.end].fill(index as u32);
         }
@@ -150,10 +156,39 @@ impl PlaceWords {
         static FR: OnceLock<PlaceWords> = OnceLock::new();
         static EN: OnceLock<PlaceWords> = OnceLock::new();
         match lang {
-            Lang::Ar => AR.get_or_init(|| place_words!("ar", Lang::Ar)),
-            Lang::Fr => FR.get_or_init(|| place_words!("fr", Lang::Fr)),
-            Lang::En => EN.get_or_init(|| place_words!("en", Lang::En)),
+            Lang::Ar => AR.get_or_init(|| place_words!("ar", Lang::Ar).numbered()),
+            Lang::Fr => FR.get_or_init(|| place_words!("fr", Lang::Fr).numbered()),
+            Lang::En => EN.get_or_init(|| place_words!("en", Lang::En).numbered()),
         }
+    }
+
+    /// Gives each list its bit.
+    fn numbered(mut self) -> PlaceWords {
+        let PlaceWords {
+            features,
+            persons,
+            organisations,
+            demonyms,
+            metonyms,
+            not_places,
+            directions,
+            units,
+            relative,
+            ordinary,
+            groups,
+            ..
+        } = &mut self;
+        let lists = [features, persons, organisations, demonyms, metonyms, not_places, directions, units, relative];
+        let all = lists.into_iter().map(|list| &mut list.lexicon).chain([ordinary, groups]);
+        (0..).zip(all).for_each(|(bit, lexicon)| lexicon.bit = Some(bit));
+        self
+    }
+
+    /// What [`super::readings::Readings`] are read for.
+    pub(super) fn lexicons(&self) -> impl Iterator<Item = &Lexicon> {
+        let PlaceWords { features, persons, organisations, demonyms, metonyms, not_places, directions, units, relative, .. } = self;
+        let lists = [features, persons, organisations, demonyms, metonyms, not_places, directions, units, relative];
+        lists.into_iter().map(|list| &list.lexicon).chain([&self.ordinary, &self.groups])
     }
 
     /// Zipf frequency of a folded word that is also a name; 0 when it is rare.

@@ -106,7 +106,7 @@ fn could_be_name(context: &Context<'_>, range: Range<usize>) -> bool {
             && !context.is_known_word(at)
             // «الحدود الثلاثة», «the border»: told by their neighbours, not by a name.
             && context.words.relative.at(context.text, at, context.lang).is_none()
-            && context.words.ordinary.at(context.text, at, context.lang).is_none()
+            && context.words.ordinary.begins(&context.seen, at).is_none()
             && context.words.not_places.lexicon.word(context.text.folded(at)).is_none()
     }) && !context.is_ordinary(&range)
 }

@@ -1,10 +1,13 @@
 //! What stands around a span: kind words, prepositions, directions, persons, organisations, neighbours.
 
+use std::borrow::Cow;
+
 use crate::lang::Lang;
 use crate::lang::ar;
 use crate::lang::grammar::Grammar;
 use crate::lang::lexicon::Hit;
 use crate::lang::place_words::{Cover, PlaceWords};
+use crate::lang::readings::Readings;
 use crate::text::{Text, TokenKind};
 
 use super::grounds::Grounds;
@@ -42,28 +45,33 @@ pub(super) struct Context<'a> {
     pub(super) palaces: Vec<Hit>,
     /// For each sentence whether nearly all its words have capitals: there they prove nothing.
     pub(super) headlines: Vec<bool>,
+    /// The words with their readings, for further lists.
+    pub(super) seen: Cow<'a, Readings<'a>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn of(text: &'a Text<'a>, lang: Lang, words: &'static PlaceWords) -> Context<'a> {
+    pub(super) fn of(seen: Cow<'a, Readings<'a>>) -> Context<'a> {
+        let Readings { text, lang, .. } = *seen;
+        let words = PlaceWords::of(lang);
         Context {
             text,
             lang,
             words,
             grammar: Grammar::of(lang),
             has_capitals: text.tokens.iter().any(|t| t.capital),
-            features: words.features.cover(text, lang),
-            persons: words.persons.cover(text, lang),
-            organisations: words.organisations.cover(text, lang),
-            demonyms: words.demonyms.cover(text, lang),
-            directions: words.directions.cover(text, lang),
-            groups: words.groups.cover(text, lang),
+            features: words.features.cover(&seen),
+            persons: words.persons.cover(&seen),
+            organisations: words.organisations.cover(&seen),
+            demonyms: words.demonyms.cover(&seen),
+            directions: words.directions.cover(&seen),
+            groups: words.groups.cover(&seen),
             palaces: {
-                let hits = words.metonyms.lexicon.all(text, 0..text.tokens.len(), lang);
+                let hits = words.metonyms.lexicon.all(&seen);
                 hits.into_iter().filter(|h| words.metonyms.key(*h).contains(':')).collect()
             },
             is_asked: false,
             headlines: text.sentences.iter().map(|range| is_headline(text, range.clone())).collect(),
+            seen,
         }
     }
 
@@ -235,7 +243,7 @@ impl<'a> Context<'a> {
                     && t.sentence == self.text.tokens[found.start].sentence
                     && !self.is_known_word(at)
                     && !self.grammar.locative.contains(self.text.folded(at))
-                    && self.words.ordinary.at(self.text, at, self.lang).is_none()
+                    && self.words.ordinary.begins(&self.seen, at).is_none()
             })
         };
         let next_is_close = self.text.tokens.get(found.end).is_some_and(|t| t.kind == TokenKind::Latin);
@@ -300,7 +308,7 @@ impl<'a> Context<'a> {
             text.tokens[at].kind == TokenKind::Punct
                 || self.features.at(at).is_some()
                 || self.directions.at(at).is_some()
-                || self.words.ordinary.at(text, at, self.lang).is_some_and(|h| h.end <= range.end)
+                || self.words.ordinary.begins(&self.seen, at).is_some_and(|h| h.end <= range.end)
                 || self.persons.at(at).is_some_and(|h| self.words.persons.key(h) == "title")
         })
     }

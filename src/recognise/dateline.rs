@@ -46,7 +46,7 @@ impl Context<'_> {
             let is_agency = self.organisations.at(at).is_some_and(|h| matches!(self.words.organisations.key(h), "agency" | "name:media"));
             names_agency |= is_agency || in_brackets && token.upper;
             let is_named = found.iter().take_while(|m| m.start <= at).any(|m| m.start <= at && at < m.end);
-            let is_date = token.kind == TokenKind::Number || self.words.ordinary.at(self.text, at, self.lang).is_some();
+            let is_date = token.kind == TokenKind::Number || self.words.ordinary.begins(&self.seen, at).is_some();
             let may_stand = token.kind == TokenKind::Punct
                 && matches!(sign(at), "," | "،" | "." | "(" | ")" | "/" | "|" | "«" | "»" | "\"")
                 || in_brackets

@@ -1,9 +1,8 @@
 //! Words for what happened, who took part and what a place is to it, found in a text.
 
-use crate::lang::Lang;
 use crate::lang::event_words::EventWords;
 use crate::lang::lexicon::Hit;
-use crate::text::Text;
+use crate::lang::readings::Readings;
 
 /// A word or phrase of one of the event lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,18 +30,18 @@ pub struct EventSigns {
 
 impl EventSigns {
     /// Finds them.
-    pub fn of(text: &Text, lang: Lang) -> EventSigns {
+    pub fn of(seen: &Readings) -> EventSigns {
+        let Readings { text, lang, .. } = *seen;
         let words = EventWords::of(lang);
-        let all = 0..text.tokens.len();
         let sign = |hit: Hit, key| EventWord { hit, key, sentence: text.tokens[hit.start].sentence as usize };
         let keyed = |list: &'static crate::lang::place_words::List| -> Vec<EventWord> {
-            list.lexicon.all(text, all.clone(), lang).into_iter().map(|hit| sign(hit, list.key(hit))).collect()
+            list.lexicon.all(seen).into_iter().map(|hit| sign(hit, list.key(hit))).collect()
         };
         EventSigns {
             events: keyed(&words.events),
             roles: keyed(&words.roles),
             speech: keyed(&words.speech),
-            actors: words.aliases.all(text, all.clone(), lang).into_iter().map(|hit| sign(hit, "actor")).collect(),
+            actors: words.aliases.all(seen).into_iter().map(|hit| sign(hit, "actor")).collect(),
         }
     }
 

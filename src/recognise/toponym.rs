@@ -1,9 +1,10 @@
 //! Names of the gazetteer found in a text: the longest match at each place, weighed by what stands around it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::gazetteer::{Gazetteer, KeyFlags, PlaceRef};
-use crate::lang::place_words::PlaceWords;
+use crate::lang::readings::Readings;
 use crate::lang::{Lang, Reading, ar};
 use crate::text::{Span, Text, TokenKind};
 
@@ -33,12 +34,13 @@ pub(super) struct Match {
 
 /// Finds the mentions of places in a text.
 pub fn toponyms(text: &Text, lang: Lang, gazetteer: &Gazetteer) -> Vec<Mention> {
-    toponyms_in(text, lang, gazetteer, &Manner::default())
+    toponyms_in(&Readings::of(text, lang), gazetteer, &Manner::default())
 }
 
 /// [`toponyms`] in a manner that is not the usual one.
-pub fn toponyms_in(text: &Text, lang: Lang, gazetteer: &Gazetteer, manner: &Manner) -> Vec<Mention> {
-    let found = weighed(text, gazetteer, &Context::of(text, lang, PlaceWords::of(lang)), manner).mentions;
+pub fn toponyms_in(words: &Readings, gazetteer: &Gazetteer, manner: &Manner) -> Vec<Mention> {
+    let Readings { text, lang, .. } = *words;
+    let found = weighed(text, gazetteer, &Context::of(Cow::Borrowed(words)), manner).mentions;
     match &manner.given {
         Some(spans) => given::mentions(text, lang, &found, spans, gazetteer, !manner.without.spelling),
         None => found,

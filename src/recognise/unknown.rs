@@ -67,7 +67,7 @@ impl Context<'_> {
             && self.words.frequency(folded) < weights::COMMON_WORD
             && !self.is_known_word(at)
             && self.words.not_places.lexicon.word(folded).is_none()
-            && self.words.ordinary.at(self.text, at, self.lang).is_none()
+            && self.words.ordinary.begins(&self.seen, at).is_none()
             && self.groups.at(at).is_none()
     }
 
@@ -110,7 +110,7 @@ impl Context<'_> {
                     && self.organisations.at(at).is_none()
                     && self.words.frequency(folded) < weights::COMMON_WORD
                     && self.words.not_places.lexicon.word(folded).is_none()
-                    && self.words.ordinary.at(self.text, at, self.lang).is_none()
+                    && self.words.ordinary.begins(&self.seen, at).is_none()
         })
     }
 

@@ -1,10 +1,11 @@
 //! Why a spot of a text is taken for a place name or not: what was looked up there, what speaks for and against it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::gazetteer::spelling::propose;
 use crate::gazetteer::{Gazetteer, PlaceRef};
-use crate::lang::place_words::PlaceWords;
+use crate::lang::readings::Readings;
 use crate::lang::{Lang, Reading, ar};
 use crate::text::fold::fold_phrase;
 use crate::text::{Span, Text, TokenKind};
@@ -120,7 +121,7 @@ pub struct Examined<'t> {
 impl<'t> Examined<'t> {
     /// Reads a text, keeping all that is weighed.
     pub fn of(text: &'t Text<'t>, lang: Lang, gazetteer: &'t Gazetteer) -> Examined<'t> {
-        let context = Context { is_asked: true, ..Context::of(text, lang, PlaceWords::of(lang)) };
+        let context = Context { is_asked: true, ..Context::of(Cow::Owned(Readings::of(text, lang))) };
         let weighed = weighed(text, gazetteer, &context, &Manner::default());
         Examined { context, gazetteer, weighed }
     }

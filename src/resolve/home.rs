@@ -1,5 +1,8 @@
 //! Where a report comes from: the home of its outlet.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::recognise::Report;
 
 use super::candidate::{Direction, direction};
@@ -42,9 +45,10 @@ fn of(said: &str) -> Option<Home> {
 }
 
 fn listed(domain: &str) -> Option<Home> {
-    let line = OUTLETS.lines().find(|line| line.split('\t').next() == Some(domain))?;
-    let cells: Vec<&str> = line.split('\t').collect();
-    let [_, country, admin1, lat, lon, _] = cells[..] else { return None };
+    static BY_DOMAIN: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+    let rest = *BY_DOMAIN.get_or_init(|| OUTLETS.lines().filter_map(|line| line.split_once('\t')).collect()).get(domain)?;
+    let cells: Vec<&str> = rest.split('\t').collect();
+    let [country, admin1, lat, lon, _] = cells[..] else { return None };
     let point = lat.parse().ok().zip(lon.parse().ok());
     let direction = point.map(|(lat, lon)| direction(lon, lat));
     Some(Home { country: country.to_owned(), admin1: admin1.to_owned(), direction })

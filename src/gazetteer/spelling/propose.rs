@@ -11,7 +11,7 @@ use crate::text::fold::fold_phrase;
 use super::costs::{Costs, Style};
 use super::symbol::Script;
 use super::walk::{Found, Search};
-use super::word::Word;
+use super::word::{HEAD_START, Word};
 
 /// A place whose name is spelt nearly so.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,12 +78,13 @@ fn look_for(
 ) {
     let letters = folded.chars().count();
     let Some(script) = Script::of(folded).filter(|_| (2..=MAX_LETTERS).contains(&letters)) else { return };
-    let word = Word::new(folded, script, f32::INFINITY, |wrote, name| costs.lowered(wrote, name));
-    let whole = Word::new(folded, script, most - extra, |wrote, name| costs.least(wrote, name));
-    // Most words are like no name: what their letters cost exactly is asked for when one is.
-    let exact =
-        LazyCell::new(|| Style::ALL.map(|style| Word::new(folded, script, f32::INFINITY, |wrote, name| costs.between(style, wrote, name))));
     let oddest = ODDEST.min(most - extra);
+    let word = Word::new(folded, script, (oddest, f32::INFINITY), |wrote, name| costs.lowered(wrote, name));
+    let whole = Word::new(folded, script, (most - extra, HEAD_START), |wrote, name| costs.least(wrote, name));
+    // Most words are like no name: what their letters cost exactly is asked for when one is.
+    let exact = LazyCell::new(|| {
+        Style::ALL.map(|style| Word::new(folded, script, (f32::INFINITY, f32::INFINITY), |wrote, name| costs.between(style, wrote, name)))
+    });
     // What one table has bounds what is looked for in the next.
     let mut least = oddest;
     for (number, table) in gazetteer.tables() {

@@ -47,6 +47,7 @@ struct Child {
 #[derive(Default)]
 struct Work {
     children: Vec<Child>,
+    lead: Vec<u8>,
     ranges: Vec<Range<u32>>,
     row: Vec<f32>,
     whole_row: Vec<f32>,
@@ -179,14 +180,12 @@ impl<'s> Search<'s> {
         let mut work = std::mem::take(&mut self.work);
         let Node { cursor, end, is_latin, .. } = self.nodes[node as usize];
         work.children.clear();
-        add_letters(self.table, cursor, end, &mut Vec::new(), &mut work.children);
+        add_letters(self.table, (cursor, end), &|number| self.next_number(node, number), &mut work.lead, &mut work.children);
         for child in &work.children {
             if node as usize <= SCRIPTS && child.letter.is_ascii() != is_latin {
                 continue;
             }
-            if !self.narrow(node, child.cursor.before()..child.end, &mut work.ranges) {
-                continue;
-            }
+            self.narrow(node, child.cursor.before()..child.end, &mut work.ranges);
             let symbol = symbol(child.letter);
             if self.step(self.whole, is_latin, &self.whole_rows, node, symbol, &mut work.whole_row) > self.whole.most {
                 continue;
@@ -212,17 +211,30 @@ impl<'s> Search<'s> {
         self.work = work;
     }
 
-    /// Which of the names of each country have numbers of a range, all of them below a node; false when none has.
-    fn narrow(&self, node: u32, numbers: Range<u64>, ranges: &mut Vec<Range<u32>>) -> bool {
+    /// For each country, which of its names those of a node are, and where these begin.
+    fn names(&self, node: u32) -> impl Iterator<Item = (&[u32], u32)> {
         let width = self.among.len();
-        let above = &self.ranges[node as usize * width..(node as usize + 1) * width];
+        let ranges = self.ranges.get(node as usize * width..(node as usize + 1) * width).unwrap_or_default();
+        let lists = self.among.iter().zip(ranges);
+        lists.map(|(names, range)| (names.get(range.start as usize..range.end as usize).unwrap_or_default(), range.start))
+    }
+
+    /// The first name below a node that is asked for, from a number on.
+    fn next_number(&self, node: u32, number: u64) -> Option<u64> {
+        if self.among.is_empty() {
+            return Some(number);
+        }
+        let next = |names: &[u32]| names.get(names.partition_point(|name| u64::from(*name) < number)).copied();
+        self.names(node).filter_map(|(names, _)| next(names)).min().map(u64::from)
+    }
+
+    /// Which of the names of each country have numbers of a range, all of them below a node.
+    fn narrow(&self, node: u32, numbers: Range<u64>, ranges: &mut Vec<Range<u32>>) {
         ranges.clear();
-        ranges.extend(self.among.iter().zip(above).map(|(names, above)| {
-            let names = names.get(above.start as usize..above.end as usize).unwrap_or_default();
-            let before = |number: u64| above.start + names.partition_point(|name| u64::from(*name) < number) as u32;
+        ranges.extend(self.names(node).map(|(names, start)| {
+            let before = |number: u64| start + names.partition_point(|name| u64::from(*name) < number) as u32;
             before(numbers.start)..before(numbers.end)
         }));
-        width == 0 || ranges.iter().any(|range| !range.is_empty())
     }
 
     fn step(&self, word: &Word<'_>, is_latin: bool, rows: &[f32], node: u32, name: Symbol, row: &mut Vec<f32>) -> f32 {
@@ -233,11 +245,13 @@ impl<'s> Search<'s> {
     }
 }
 
-/// Adds all letters that go on from here; `end` is the number behind the last of their names, `lead` the first bytes of the letters.
-fn add_letters(table: &Table, cursor: Cursor, end: u64, lead: &mut Vec<u8>, out: &mut Vec<Child>) {
-    let mut steps = table.steps(cursor).peekable();
-    while let Some((byte, cursor)) = steps.next() {
-        let end = steps.peek().map_or(end, |(_, next)| next.before());
+/// Adds the letters that go on from here towards the names asked for: `next` gives the first of them from a number on. `end` is
+/// the number behind the last name below, `lead` the first bytes of the letters.
+fn add_letters(table: &Table, (cursor, end): (Cursor, u64), next: &impl Fn(u64) -> Option<u64>, lead: &mut Vec<u8>, out: &mut Vec<Child>) {
+    let mut at = cursor.before() + u64::from(table.is_name(cursor));
+    while let Some(number) = next(at).filter(|number| *number < end) {
+        let Some((byte, cursor, end)) = table.toward(cursor, number, end).filter(|(_, _, end)| *end > at) else { return };
+        at = end;
         if lead.is_empty() && byte.is_ascii() {
             out.push(Child { letter: char::from(byte), cursor, end });
             continue;
@@ -246,7 +260,7 @@ fn add_letters(table: &Table, cursor: Cursor, end: u64, lead: &mut Vec<u8>, out:
         match std::str::from_utf8(lead) {
             Ok(letter) => out.extend(letter.chars().map(|letter| Child { letter, cursor, end })),
             // A name is UTF-8: what is no letter yet becomes one within four bytes.
-            Err(_) if lead.len() < 4 => add_letters(table, cursor, end, lead, out),
+            Err(_) if lead.len() < 4 => add_letters(table, (cursor, end), next, lead, out),
             Err(_) => {}
         }
         lead.pop();

@@ -5,7 +5,7 @@ use super::symbol::{BEGIN, END, SYMBOLS, Script, Symbol, symbols};
 
 /// How much more than its share of all costs a beginning may cost: nearly a slip. Of names held out («gazetteer measure») 5
 /// loses none within the bounds of recognition, 4 loses one in 250; half as many beginnings are looked at as with 7.
-const HEAD_START: f32 = 5.0;
+pub(super) const HEAD_START: f32 = 5.0;
 
 /// The word looked for, with what its letters cost against each letter of a name.
 pub(super) struct Word<'c> {
@@ -86,11 +86,17 @@ impl<'c> Word<'c> {
         if is_latin { &self.to_latin } else { &self.to_arabic }
     }
 
-    /// A word by some costs, written for names that cost at most `most`.
-    pub(super) fn new(folded: &str, script: Script, most: f32, costs: impl Fn(Script, Script) -> &'c Direction) -> Word<'c> {
+    /// A word by some costs, written for names that cost at most `most`, and whose beginning costs no more than its share of that
+    /// and `head_start`.
+    pub(super) fn new(
+        folded: &str,
+        script: Script,
+        (most, head_start): (f32, f32),
+        costs: impl Fn(Script, Script) -> &'c Direction,
+    ) -> Word<'c> {
         let letters = symbols(folded);
         let share = most.min(f32::MAX) / (letters.len() - 2).max(1) as f32;
-        let allowed = (0..=letters.len()).map(|at| share * at as f32 + HEAD_START).collect();
+        let allowed = (0..=letters.len()).map(|at| share * at as f32 + head_start).collect();
         let to_arabic = Target::new(&letters, costs(script, Script::Arabic));
         let to_latin = Target::new(&letters, costs(script, Script::Latin));
         let mut places = [0; SYMBOLS];
@@ -128,15 +134,23 @@ impl<'c> Word<'c> {
         name: Symbol,
         row: &mut Vec<f32>,
     ) -> f32 {
-        let dropped = target.direction.dropped[usize::from(name)];
         let length = self.letters.len();
         let letters = usize::from(name) * length..(usize::from(name) + 1) * length;
+        let (one, narrow) = (&target.one[letters.clone()], &target.narrow[letters.clone()]);
+        // What costs too much already leads nowhere: most rows have two or three cells that matter.
+        let from = last.iter().position(|cost| *cost <= self.most).unwrap_or(length);
+        let to = last.iter().rposition(|cost| *cost <= self.most).map_or(from, |at| at + 1);
+        let (mut first, mut reach) = (from, to + 2);
         row.clear();
-        row.extend(last.iter().map(|cost| cost + dropped));
-        for ((cell, last), one) in row[1..].iter_mut().zip(last).zip(&target.one[letters.clone()]) {
+        row.resize(length + 1, f32::INFINITY);
+        let dropped = target.direction.dropped[usize::from(name)];
+        for (cell, last) in row[from..].iter_mut().zip(&last[from..to]) {
+            *cell = last + dropped;
+        }
+        for ((cell, last), one) in row[from..].iter_mut().skip(1).zip(&last[from..to]).zip(&one[from..]) {
             *cell = cell.min(last + one);
         }
-        for ((cell, last), narrow) in row[2..].iter_mut().zip(last).zip(&target.narrow[letters.clone()]) {
+        for ((cell, last), narrow) in row[from..].iter_mut().skip(2).zip(&last[from..to]).zip(&narrow[from..]) {
             *cell = cell.min(last + narrow);
         }
         if let Some((before, previous)) = before {
@@ -144,31 +158,40 @@ impl<'c> Word<'c> {
                 let mut places = self.places[usize::from(*written)];
                 while places != 0 {
                     let at = places.trailing_zeros() as usize;
-                    row[at + 1] = row[at + 1].min(before[at] + cost);
+                    let sum = before[at] + cost;
+                    if sum <= self.most {
+                        row[at + 1] = row[at + 1].min(sum);
+                        (first, reach) = (first.min(at + 1), reach.max(at + 2));
+                    }
                     places &= places - 1;
                 }
             }
-        }
-        if let Some((before, previous)) = before {
             if previous == BEGIN {
                 row[2] = row[2].min(before[0] + target.first[usize::from(name)]);
+                (first, reach) = (first.min(2), reach.max(3));
             }
             if name == END {
                 row[length] = row[length].min(before[length - 2] + target.last[usize::from(previous)]);
+                reach = length + 1;
             }
         }
-        let mut so_far = row[0];
-        let whole = |so_far: f32, allowed: &f32, rest: f32| if so_far <= *allowed { so_far + rest } else { f32::INFINITY };
-        let mut lowest = whole(so_far, &self.allowed[0], target.rest[0]);
-        for (((cell, added), rest), allowed) in row[1..].iter_mut().zip(&target.added).zip(&target.rest[1..]).zip(&self.allowed[1..]) {
-            so_far = cell.min(so_far + added);
+        let whole = |so_far: f32, allowed: f32, rest: f32| if so_far <= allowed { so_far + rest } else { f32::INFINITY };
+        let mut so_far = f32::INFINITY;
+        let mut lowest = f32::INFINITY;
+        for (at, cell) in row.iter_mut().enumerate().skip(first) {
+            let added = at.checked_sub(1).and_then(|before| target.added.get(before)).map_or(f32::INFINITY, |added| so_far + added);
+            so_far = cell.min(added);
             *cell = so_far;
-            lowest = lowest.min(whole(so_far, allowed, *rest));
+            lowest = lowest.min(whole(so_far, self.allowed[at], target.rest[at]));
+            if at >= reach && so_far > self.most {
+                break;
+            }
         }
+        let opening = &target.opening[letters];
         // The way that writes this letter and the next as one passes the row by, and so does that at the end.
-        for (((last, opening), rest), allowed) in last.iter().zip(&target.opening[letters]).zip(&target.rest[1..]).zip(&self.allowed) {
-            lowest = lowest.min(whole(*last, allowed, opening + rest));
+        for at in from..to.min(length) {
+            lowest = lowest.min(whole(last[at], self.allowed[at], opening[at] + target.rest[at + 1]));
         }
-        lowest.min(whole(last[length - 2], &self.allowed[length - 2], target.last[usize::from(name)]))
+        lowest.min(whole(last[length - 2], self.allowed[length - 2], target.last[usize::from(name)]))
     }
 }

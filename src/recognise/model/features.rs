@@ -265,7 +265,7 @@ fn list(context: &Context<'_>, at: usize) -> u32 {
     if context.grammar.locative.contains(folded) {
         return 7;
     }
-    if words.ordinary.at(context.text, at, context.lang).is_some() {
+    if words.ordinary.begins(&context.seen, at).is_some() {
         return 8;
     }
     match words.not_places.lexicon.word(folded).and_then(|key| words.not_places.groups.keys.get(usize::from(key))) {

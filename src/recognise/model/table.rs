@@ -6,37 +6,49 @@ use super::chain::{Chain, LABELS};
 const MAGIC: &[u8; 8] = b"dalilcr1";
 /// Bits of a hash that are kept beside the weights; the others choose the slot.
 const TAG_BITS: u32 = 16;
-/// Slots for each feature, so that a search ends soon.
-const ROOM: usize = 2;
+/// Features that a line has room for: with their weights they fill 64 bytes, what a processor fetches at once.
+const LINE: usize = 16;
+/// Features of a line on average, at most: few lines are then full.
+const FILLED: usize = 12;
 /// Bytes of a feature in the file: its hash and its two weights.
 const RECORD: usize = 6;
 
-/// Weights by feature, in open addressing.
+/// Weights by feature: the lower bits of a hash choose a line, the upper ones the place in it.
 #[derive(Debug)]
 pub struct Table {
-    slots: Vec<Slot>,
+    lines: Vec<Line>,
     mask: u32,
     /// What one unit of a weight is worth, natural-log units.
     pub scale: f32,
 }
 
+/// Features and their weights; those with both weights zero are free places, at the end.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    /// Upper bits of the hash; a slot with both weights zero is free.
-    tag: u16,
-    weights: [i8; 2],
+#[repr(align(64))]
+struct Line {
+    tags: [u16; LINE],
+    weights: [[i8; 2]; LINE],
+}
+
+impl Line {
+    fn is_full(&self) -> bool {
+        self.weights[LINE - 1] != [0, 0]
+    }
 }
 
 impl Table {
     fn of(features: impl ExactSizeIterator<Item = (u32, [i8; 2])>, scale: f32) -> Table {
-        let size = (features.len() * ROOM).next_power_of_two().max(ROOM);
-        let mut table = Table { slots: vec![Slot::default(); size], mask: size as u32 - 1, scale };
+        // One line more than features fill, so that one with room is always found.
+        let size = (features.len() / FILLED + 1).next_power_of_two();
+        let mut table = Table { lines: vec![Line::default(); size], mask: size as u32 - 1, scale };
         for (hash, weights) in features.filter(|(_, w)| *w != [0, 0]) {
             let mut at = hash & table.mask;
-            while table.slots[at as usize].weights != [0, 0] {
+            while table.lines[at as usize].is_full() {
                 at = (at + 1) & table.mask;
             }
-            table.slots[at as usize] = Slot { tag: tag(hash), weights };
+            let line = &mut table.lines[at as usize];
+            let free = line.weights.iter().position(|w| *w == [0, 0]).unwrap_or_default();
+            (line.tags[free], line.weights[free]) = (tag(hash), weights);
         }
         table
     }
@@ -44,11 +56,20 @@ impl Table {
     /// The weights of a feature for «begins» and «inside»; zeros when it has none.
     #[inline]
     pub fn get(&self, hash: u32) -> [i8; 2] {
+        let tag = tag(hash);
         let mut at = hash & self.mask;
         loop {
-            let Some(slot) = self.slots.get(at as usize) else { return [0, 0] };
-            if slot.weights == [0, 0] || slot.tag == tag(hash) {
-                return slot.weights;
+            let Some(line) = self.lines.get(at as usize) else { return [0, 0] };
+            // All places are compared at once, without a branch for each.
+            let mut found = 0_u32;
+            for (place, other) in line.tags.iter().enumerate() {
+                found |= u32::from(*other == tag) << place;
+            }
+            if found != 0 {
+                return line.weights[found.trailing_zeros() as usize % LINE];
+            }
+            if !line.is_full() {
+                return [0, 0];
             }
             at = (at + 1) & self.mask;
         }

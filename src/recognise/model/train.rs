@@ -3,12 +3,13 @@
 //! Nothing is random: examples are shuffled by a generator with a fixed seed, so that the same texts, names and word
 //! lists give the same bytes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::gazetteer::Gazetteer;
 use crate::lang::Lang;
-use crate::lang::place_words::PlaceWords;
+use crate::lang::readings::Readings;
 use crate::recognise::context::Context;
 use crate::recognise::{Without, toponym};
 use crate::text::{Span, Text, TokenKind};
@@ -173,7 +174,7 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
 
 fn sentences(example: &Example, lang: Lang, gazetteer: &Gazetteer, without: Without) -> Vec<Sentence> {
     let text = Text::read(&example.text);
-    let context = Context::of(&text, lang, PlaceWords::of(lang));
+    let context = Context::of(Cow::Owned(Readings::of(&text, lang)));
     let names: Vec<Range<usize>> = example.names.iter().filter_map(|n| tokens_of(&context, *n)).collect();
     let mut found = toponym::by_rule(&context, gazetteer);
     // Where people marked only some names, what the rules are sure of is a name too.

@@ -1,19 +1,20 @@
 //! «la zone des trois frontières», «the tri-border area»: a region whose name is written small, so that capitals do not find it.
 
 use crate::gazetteer::Gazetteer;
-use crate::lang::Lang;
 use crate::lang::place_words::PlaceWords;
+use crate::lang::readings::Readings;
 use crate::recognise::MentionKind;
 use crate::recognise::mention::Mention;
 use crate::recognise::weights;
-use crate::text::{Text, TokenKind};
+use crate::text::TokenKind;
 
 /// Adds the regions that are named so and that the gazetteer knows.
-pub(super) fn named(text: &Text, lang: Lang, gazetteer: &Gazetteer, mentions: &mut Vec<Mention>) {
-    let words = PlaceWords::of(lang);
+pub(super) fn named(read: &Readings, gazetteer: &Gazetteer, mentions: &mut Vec<Mention>) {
+    let text = read.text;
+    let words = PlaceWords::of(read.lang);
     let mut found = Vec::new();
     for start in (0..text.tokens.len()).filter(|t| text.tokens[*t].kind != TokenKind::Punct) {
-        let Some((hit, "corner")) = words.relative.at(text, start, lang) else { continue };
+        let Some((hit, "corner")) = words.relative.begins(read, start) else { continue };
         let after = mentions.partition_point(|m| m.tokens.start < hit.end);
         if mentions[..after].last().is_some_and(|m| m.tokens.end > start) || found.last().is_some_and(|m: &Mention| m.tokens.end > start) {
             continue;

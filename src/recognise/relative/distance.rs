@@ -30,7 +30,7 @@ pub(super) fn told(seen: Seen<'_>) -> Vec<Told> {
     let mut out = Vec::new();
     let mut spelt: Option<Vec<Number>> = None;
     for unit in 0..text.tokens.len() {
-        let Some(metres) = unit_metres(text, unit, lang, words) else { continue };
+        let Some(metres) = unit_metres(seen, unit) else { continue };
         let Some((anchor, direction)) = anchor_after(text, unit, lang, words, mentions) else { continue };
         let spelt = spelt.get_or_insert_with(|| numbers(text, &Signs::of(text, Lists::of(lang)), lang));
         let Some(figure) = figure_before(text, unit, spelt) else { continue };
@@ -91,11 +91,8 @@ fn is_journey(seen: Seen<'_>, start: usize, unit: usize) -> bool {
     around.filter(|t| seen.text.tokens.get(*t).is_some_and(|t| t.sentence == sentence)).any(|t| seen.is(t, "journey"))
 }
 
-fn unit_metres(text: &Text, token: usize, lang: Lang, words: &PlaceWords) -> Option<f64> {
-    if text.tokens[token].kind == TokenKind::Punct {
-        return None;
-    }
-    match words.units.at(text, token, lang)?.1 {
+fn unit_metres(seen: Seen<'_>, token: usize) -> Option<f64> {
+    match seen.starting(&seen.words.units, token)?.1 {
         "kilometre" => Some(1_000.0),
         "metre" => Some(1.0),
         // International mile.

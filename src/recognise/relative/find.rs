@@ -6,6 +6,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lang::grammar::Grammar;
 use crate::lang::lexicon::Hit;
 use crate::lang::place_words::{List, PlaceWords};
+use crate::lang::readings::Readings;
 use crate::lang::{Lang, Reading, ar};
 use crate::recognise::mention::{Mention, Relation};
 use crate::recognise::{How, MentionKind};
@@ -19,6 +20,7 @@ const LONGEST: usize = 5;
 /// A text as relative places are looked for in it.
 #[derive(Clone, Copy)]
 pub(super) struct Seen<'a> {
+    read: &'a Readings<'a>,
     pub(super) text: &'a Text<'a>,
     pub(super) lang: Lang,
     pub(super) words: &'static PlaceWords,
@@ -35,10 +37,10 @@ pub(super) struct Told {
 }
 
 /// Adds a mention for each place that is told by others, and the kind of a list's head to all its names.
-pub fn relatives(text: &Text, lang: Lang, gazetteer: &Gazetteer, mentions: &mut Vec<Mention>) {
-    corner::named(text, lang, gazetteer, mentions);
-    heads::spread(text, lang, gazetteer, mentions);
-    let seen = Seen { text, lang, words: PlaceWords::of(lang), grammar: Grammar::of(lang), gazetteer, mentions };
+pub fn relatives(read: &Readings, gazetteer: &Gazetteer, mentions: &mut Vec<Mention>) {
+    corner::named(read, gazetteer, mentions);
+    heads::spread(read, gazetteer, mentions);
+    let seen = Seen::of(read, gazetteer, mentions);
     let mut told = distance::told(seen);
     border::tell(seen, &mut told);
     way::tell(seen, &mut told);
@@ -92,6 +94,11 @@ fn span(seen: Seen<'_>, told: &Told) -> Span {
 const ARTICLE_BYTES: usize = 4;
 
 impl<'a> Seen<'a> {
+    pub(super) fn of(read: &'a Readings<'a>, gazetteer: &'a Gazetteer, mentions: &'a [Mention]) -> Seen<'a> {
+        let Readings { text, lang, .. } = *read;
+        Seen { read, text, lang, words: PlaceWords::of(lang), grammar: Grammar::of(lang), gazetteer, mentions }
+    }
+
     /// The words of a token as written.
     pub(super) fn sign(&self, token: usize) -> &'a str {
         self.text.tokens.get(token).map_or("", |t| self.text.slice(t.span))
@@ -108,7 +115,7 @@ impl<'a> Seen<'a> {
 
     /// The longest phrase of a list that begins at a token.
     pub(super) fn starting(&self, list: &'static List, token: usize) -> Option<(Hit, &'static str)> {
-        if self.text.tokens.get(token)?.kind == TokenKind::Punct { None } else { list.at(self.text, token, self.lang) }
+        if self.text.tokens.get(token)?.kind == TokenKind::Punct { None } else { list.begins(self.read, token) }
     }
 
     /// True when a token is a word of a key of `relative.txt`.

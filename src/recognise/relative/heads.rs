@@ -2,19 +2,17 @@
 
 use crate::gazetteer::Gazetteer;
 use crate::lang::Lang;
-use crate::lang::grammar::Grammar;
-use crate::lang::place_words::PlaceWords;
+use crate::lang::readings::Readings;
 use crate::recognise::MentionKind;
 use crate::recognise::mention::Mention;
-use crate::text::Text;
 
 use super::find::Seen;
 
 /// Gives each name of a list the kind that its head says of all, where the name has none of its own.
-pub(super) fn spread(text: &Text, lang: Lang, gazetteer: &Gazetteer, mentions: &mut [Mention]) {
+pub(super) fn spread(read: &Readings, gazetteer: &Gazetteer, mentions: &mut [Mention]) {
     let mut lists: Vec<(std::ops::Range<usize>, &'static str)> = Vec::new();
     {
-        let seen = Seen { text, lang, words: PlaceWords::of(lang), grammar: Grammar::of(lang), gazetteer, mentions };
+        let seen = Seen::of(read, gazetteer, mentions);
         let mut first = 0;
         while first < mentions.len() {
             let mut end = first + 1;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::gazetteer::{Gazetteer, KeyFlags, PlaceRef};
+use crate::lang::readings::Readings;
 use crate::recognise::{Mention, MentionKind, Note, Report, relative};
 use crate::text::{Span, Text};
 
@@ -28,15 +29,16 @@ pub struct Resolved {
 /// Resolves what recognition found in a report, obeying corrections.
 pub fn resolve_corrected(
     report: &Report,
-    text: &Text,
+    words: &Readings,
     found: Vec<Mention>,
     about: &About,
     gazetteer: &Gazetteer,
     corrections: &Corrections,
 ) -> Resolved {
+    let text = words.text;
     let pass = |mut mentions: Vec<Mention>, decided: &[Occurrence]| {
         let pins = corrections.obey(text, decided, &mut mentions);
-        relative::relatives(text, about.lang, gazetteer, &mut mentions);
+        relative::relatives(words, gazetteer, &mut mentions);
         let mut resolutions = resolve(text, &mentions, about, gazetteer);
         corrections.settle(&pins, &mut resolutions, gazetteer);
         (mentions, resolutions)

@@ -4,6 +4,7 @@ use geo::{Distance, Haversine, Point};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::detect;
+use crate::lang::readings::Readings;
 use crate::recognise::{Manner, Mention, toponym};
 use crate::text::Text;
 
@@ -49,7 +50,7 @@ pub(super) fn of(lesson: &Lesson, weights: &Weights, gazetteer: &Gazetteer) -> V
 fn read(lesson: &Lesson, manner: &Manner, gazetteer: &Gazetteer, then: impl FnOnce(&Text, &[Mention], &About)) {
     let text = Text::read(&lesson.report.text);
     let lang = lesson.report.lang.unwrap_or_else(|| detect::detect(&text));
-    let mentions = toponym::toponyms_in(&text, lang, gazetteer, manner);
+    let mentions = toponym::toponyms_in(&Readings::of(&text, lang), gazetteer, manner);
     let about = About { lang, headline: Vec::new(), home: home(&lesson.report), without: manner.without };
     then(&text, &mentions, &about);
 }

@@ -20,7 +20,7 @@ const ROUNDS: i32 = 7;
 /// An area as RFC 7946 wants it: cut at the antimeridian, outer rings anticlockwise, five decimals, not too many corners; `None` when
 /// nothing valid is left.
 pub fn whole(area: MultiPolygon) -> Option<MultiPolygon> {
-    let mut area = plain(coarser(&area));
+    let mut area = plain(coarser(area));
     area.0.retain(|p| p.exterior().coords_count() >= 4 && p.is_valid());
     (!area.0.is_empty()).then_some(area)
 }
@@ -62,7 +62,10 @@ pub(super) fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Polygon
 }
 
 /// The same area with fewer corners, when it has very many; islets go first.
-fn coarser(area: &MultiPolygon) -> MultiPolygon {
+fn coarser(area: MultiPolygon) -> MultiPolygon {
+    if area.coords_count() <= MAX_CORNERS {
+        return area;
+    }
     let mut off = 0.0;
     let mut drawn: Vec<(&Polygon, Polygon)> = area.0.iter().map(|polygon| (polygon, polygon.clone())).collect();
     for round in 0..ROUNDS {
@@ -83,7 +86,7 @@ fn coarser(area: &MultiPolygon) -> MultiPolygon {
 
 /// A polygon drawn coarsely, or a little more coarsely until its lines do not cross.
 fn uncrossed(polygon: &Polygon, off: f64, simple: Polygon) -> Polygon {
-    if off == 0.0 || simple.is_valid() {
+    if simple.is_valid() {
         return simple;
     }
     let coarser = COARSER.into_iter().map(|times| polygon.simplify(off * times));

@@ -15,6 +15,24 @@ use crate::text::Span;
 /// Sentences of a corpus of single sentences that are read as one report.
 const TOGETHER: usize = 10;
 
+/// Where texts to learn from lie.
+#[derive(Debug, clap::Args)]
+pub(super) struct Folders {
+    /// Folder of the public corpora that the lists in geodata/model name
+    #[arg(long, value_name = "DIR")]
+    corpora: PathBuf,
+    /// Folder of the project, where geodata lies
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    project: PathBuf,
+}
+
+impl Folders {
+    /// The project's folder of lists and learned files.
+    pub(super) fn model(&self) -> PathBuf {
+        self.project.join("geodata/model")
+    }
+}
+
 /// A file of texts with marked names.
 pub(super) struct Corpus {
     pub(super) lang: Lang,
@@ -54,8 +72,8 @@ fn row(line: &str) -> anyhow::Result<Corpus> {
 
 impl Corpus {
     /// Its examples, and why lines of it were refused.
-    pub(super) fn examples(&self, project: &Path, corpora: &Path) -> anyhow::Result<(Vec<Example>, Vec<String>)> {
-        let (path, bytes) = self.read(project, corpora)?;
+    pub(super) fn examples(&self, folders: &Folders) -> anyhow::Result<(Vec<Example>, Vec<String>)> {
+        let (path, bytes) = self.read(folders)?;
         match self.layout.as_str() {
             "gold" => self.gold(&path, &bytes),
             // Consecutive sentences of articles, together again.
@@ -74,8 +92,8 @@ impl Corpus {
     }
 
     /// Its reports in its language, with the places that their names mean where the gold says so, and why lines of it were refused.
-    pub(super) fn reports(&self, project: &Path, corpora: &Path) -> anyhow::Result<(Vec<Gold>, Vec<String>)> {
-        let (path, _) = self.read(project, corpora)?;
+    pub(super) fn reports(&self, folders: &Folders) -> anyhow::Result<(Vec<Gold>, Vec<String>)> {
+        let (path, _) = self.read(folders)?;
         if self.layout != "gold" {
             bail!("{}: layout {:?}, expected gold", path.display(), self.layout);
         }
@@ -83,8 +101,8 @@ impl Corpus {
     }
 
     /// Where it lies and what it holds, if it is the file that the list names.
-    fn read(&self, project: &Path, corpora: &Path) -> anyhow::Result<(PathBuf, Vec<u8>)> {
-        let path = if self.is_own { project } else { corpora }.join(&self.file);
+    fn read(&self, folders: &Folders) -> anyhow::Result<(PathBuf, Vec<u8>)> {
+        let path = if self.is_own { &folders.project } else { &folders.corpora }.join(&self.file);
         let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
         let found = format!("{:x}", Sha256::digest(&bytes));
         if !self.is_own && found != self.sha256 {

@@ -22,12 +22,8 @@ const SILVER_WEIGHT: f64 = 1_000.0;
 /// Arguments of `dalil train resolve`.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Arguments {
-    /// Folder of the public corpora that geodata/model/lessons.tsv lists
-    #[arg(long, value_name = "DIR")]
-    corpora: PathBuf,
-    /// Folder of the project, where geodata lies
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    project: PathBuf,
+    #[command(flatten)]
+    folders: corpora::Folders,
     /// File to write to instead of the project's geodata/model/resolve.tsv
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -38,11 +34,11 @@ pub(in crate::cli) struct Arguments {
 
 /// Learns what reasons are worth and writes it.
 pub(super) fn resolve(arguments: &Arguments, log: Log) -> anyhow::Result<Outcome> {
-    let folder = arguments.project.join("geodata/model");
+    let folder = arguments.folders.model();
     let gazetteer = Gazetteer::embedded();
     let (mut lessons, mut outcome) = (Vec::new(), Outcome::Whole);
     for corpus in corpora::read(&folder.join("lessons.tsv"))? {
-        let (found, refused) = corpus.reports(&arguments.project, &arguments.corpora)?;
+        let (found, refused) = corpus.reports(&arguments.folders)?;
         for reason in &refused {
             log.refuse(reason);
             outcome = Outcome::SomeRefused;

@@ -108,6 +108,7 @@ impl Context<'_> {
                     && folded.chars().count() >= weights::UNKNOWN_LETTERS
                     && self.persons.at(at).is_none()
                     && self.organisations.at(at).is_none()
+                    && self.groups.at(at).is_none()
                     && self.words.frequency(folded) < weights::COMMON_WORD
                     && self.words.not_places.lexicon.word(folded).is_none()
                     && self.words.ordinary.begins(&self.seen, at).is_none()

@@ -25,6 +25,17 @@ fn a_university_named_after_its_town_is_also_where_one_stands() {
 }
 
 #[test]
+fn what_follows_a_kind_word_or_preposition_is_not_always_a_name() {
+    for (lang, text, other) in [
+        (Ar, "أكد حاكم بانكاس وقوع الهجوم في قرية أخرى قريبة في مالي.", "أخرى"),
+        (En, "Two civilians were injured in Houthi missile strikes on Marib.", "Houthi"),
+    ] {
+        let all = parsed(text, lang).toponyms;
+        assert!(!all.is_empty() && all.iter().all(|t| t.text != other), "{text}: {all:?}");
+    }
+}
+
+#[test]
 fn organisations_media_agreements_and_groups_keep_their_places_to_themselves() {
     all_read(&[
         (En, "The Paris Police Department opened an inquiry.", "Paris", "associative FR organisation"),

@@ -54,6 +54,13 @@ fn finance_is_not_mali_without_a_reason() {
 }
 
 #[test]
+fn a_desert_town_is_not_western_sahara() {
+    let all = parsed("هاجموا شمال مدينة تدمر الصحراوية الأثرية.", Ar).toponyms;
+    assert_eq!(all.iter().map(|t| t.text.as_str()).collect::<Vec<_>>(), ["تدمر"], "{all:?}");
+    all_read(&[(Ar, "أعلنت الجمهورية الصحراوية استئناف القتال.", "الصحراوية", "associative EH -")]);
+}
+
+#[test]
 fn every_country_has_the_name_of_its_people_in_three_languages() {
     let mut missing = Vec::new();
     let countries: BTreeSet<&str> = gazetteer()

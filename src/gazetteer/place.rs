@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::known::is_known;
 use super::names::KeyFlags;
 use super::overlay::Instead;
+use super::spelling::Memo;
 use super::table::Table;
 use super::transducer::Cursor;
 
@@ -25,6 +26,8 @@ pub struct Gazetteer {
     tables: Vec<Arc<Table>>,
     /// Places that the user's overlay replaces or takes away.
     pub(super) instead: Instead,
+    /// What was proposed for unknown names; empty in every gazetteer that is made, shared by its clones.
+    pub(super) spelt: Memo,
 }
 
 /// Where a walk through the names of all tables stands.
@@ -41,12 +44,12 @@ impl Gazetteer {
     pub fn embedded() -> Gazetteer {
         static TABLE: OnceLock<Arc<Table>> = OnceLock::new();
         let table = TABLE.get_or_init(|| Arc::new(Table::open("embedded", EMBEDDED).expect("the build script compiled this table")));
-        Gazetteer { tables: vec![Arc::clone(table)], instead: Instead::default() }
+        Gazetteer { tables: vec![Arc::clone(table)], instead: Instead::default(), spelt: Memo::default() }
     }
 
     /// A gazetteer of one table.
     pub fn of(table: Table) -> Gazetteer {
-        Gazetteer { tables: vec![Arc::new(table)], instead: Instead::default() }
+        Gazetteer { tables: vec![Arc::new(table)], instead: Instead::default(), spelt: Memo::default() }
     }
 
     /// This gazetteer with another table laid over it; one too many is left out.
@@ -56,7 +59,7 @@ impl Gazetteer {
         if tables.len() < MAX_TABLES {
             tables.push(Arc::new(table));
         }
-        Gazetteer { tables, instead: self.instead.clone() }
+        Gazetteer { tables, instead: self.instead.clone(), spelt: Memo::default() }
     }
 
     /// Sixteen hex digits a table, lowest first: equal when reading with them must give the same.

@@ -9,6 +9,7 @@ mod alike;
 mod costs;
 pub mod learn;
 pub mod measure;
+mod memo;
 mod propose;
 mod symbol;
 mod walk;
@@ -16,4 +17,5 @@ mod word;
 
 pub use alike::may_spell;
 pub use costs::Costs;
+pub(super) use memo::Memo;
 pub use propose::{Proposal, propose, propose_with, propose_within};

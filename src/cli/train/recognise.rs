@@ -42,7 +42,7 @@ pub(super) fn recognise(arguments: &Arguments, log: Log) -> anyhow::Result<Outco
     let listed = corpora::read(&folder.join("corpora.tsv"))?;
     let mut unseen = HashSet::new();
     for file in &arguments.unseen {
-        unseen.extend(gold::read(file)?.into_iter().filter_map(Result::ok).map(|gold| gold.report.text));
+        unseen.extend(gold::read(file)?.filter_map(Result::ok).map(|gold| gold.report.text));
     }
     let out = arguments.out.as_ref().unwrap_or(&folder);
     std::fs::create_dir_all(out).with_context(|| out.display().to_string())?;

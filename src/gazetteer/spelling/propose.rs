@@ -47,7 +47,8 @@ pub fn propose(gazetteer: &Gazetteer, name: &str, countries: &[&str], limit: usi
 
 /// [`propose`] among spellings that cost at most `most`, natural-log units: nothing beyond is searched for.
 pub fn propose_within(gazetteer: &Gazetteer, name: &str, countries: &[&str], limit: usize, most: f32) -> Vec<Proposal> {
-    propose_with(Costs::embedded(), gazetteer, name, countries, limit, most)
+    let asked = format!("{}\t{}\t{limit}\t{most}", fold_phrase(name), countries.join(" "));
+    gazetteer.spelt.kept(asked, || propose_with(Costs::embedded(), gazetteer, name, countries, limit, most))
 }
 
 /// [`propose_within`] by other costs than those that the program carries.

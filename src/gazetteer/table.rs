@@ -239,11 +239,6 @@ impl Table {
         self.transducer().walk(cursor, bytes)
     }
 
-    /// The steps that names take from here, in order of their bytes.
-    pub fn steps(&self, cursor: Cursor) -> impl Iterator<Item = (u8, Cursor)> {
-        self.transducer().steps(cursor)
-    }
-
     /// The step from here that leads to the name of a number, and the number behind the last name that begins so.
     pub fn toward(&self, cursor: Cursor, number: u64, end: u64) -> Option<(u8, Cursor, u64)> {
         self.transducer().toward(cursor, number, end)

@@ -98,3 +98,25 @@ pub(super) fn hash(folded: &str) -> u64 {
     hash.write(folded.as_bytes());
     hash.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold::fold_phrase;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_list_has_a_bit_of_its_own_and_no_two_words_a_hash() {
+        for lang in Lang::ALL {
+            let (places, events) = (PlaceWords::of(lang), EventWords::of(lang));
+            let bits: Vec<u32> = places.lexicons().chain(events.lexicons()).map(|lexicon| lexicon.bit.unwrap()).collect();
+            let distinct: HashSet<u32> = bits.iter().copied().filter(|bit| *bit < u32::BITS).collect();
+            assert_eq!(distinct.len(), bits.len(), "{bits:?}");
+            let lists = [&places.features, &places.persons, &places.organisations, &places.demonyms, &places.not_places, &events.events];
+            let phrases = lists.into_iter().flat_map(|list| &list.groups.entries).flat_map(|(_, variants)| variants);
+            let words: HashSet<String> = phrases.flat_map(|p| fold_phrase(p).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+            let hashes: HashSet<u64> = words.iter().map(|word| hash(word)).collect();
+            assert!(words.len() > 1_000 && hashes.len() == words.len(), "{} words, {} hashes", words.len(), hashes.len());
+        }
+    }
+}

@@ -52,9 +52,14 @@ fn a_bounded_search_finds_what_an_unbounded_one_does() {
         ("Menacka", "ML"),
         ("Breij", "SY"),
         ("hweqah", "SY"),
+        ("اواغادوغو", "BF"),
+        ("تشيناغودار", "NE"),
+        ("دجيبو", "BF"),
+        ("العطوف", "IQ"),
+        ("Hwayqah", "SY"),
     ];
     let mut found = 0;
-    for ((name, country), a_letter) in asked.iter().flat_map(|asked| [(asked, 0.6), (asked, 0.9)]) {
+    for ((name, country), a_letter) in asked.iter().flat_map(|asked| [(asked, 0.6), (asked, 0.9), (asked, 1.2)]) {
         let most = a_letter * name.chars().count() as f32;
         let places = |near: Vec<dalil::gazetteer::spelling::Proposal>| {
             near.into_iter().filter(|p| p.cost <= most).map(|p| (p.key, p.cost.to_bits())).collect::<Vec<_>>()

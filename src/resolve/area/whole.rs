@@ -12,6 +12,8 @@ const DECIMALS: f64 = 1e5;
 const MAX_CORNERS: usize = 128;
 /// Where a coarser drawing begins, degrees: a kilometre, as the outlines are known.
 const COARSE: f64 = 0.01;
+/// Islets no longer than so many times the error of the drawing are left out: they would be drawn as its noise.
+const ISLET: f64 = 2.0;
 /// How much coarser a polygon may be drawn so that its lines do not cross.
 const COARSER: [f64; 6] = [1.2, 1.4, 1.7, 2.0, 2.5, 3.0];
 /// Doublings of coarseness that are tried.
@@ -73,7 +75,7 @@ fn coarser(area: MultiPolygon) -> MultiPolygon {
             break;
         }
         let step = COARSE * 2.0_f64.powi(round);
-        let is_large = |p: &Polygon| p.coords_count() > 4 && p.bounding_rect().is_some_and(|r| r.width().max(r.height()) > 2.0 * step);
+        let is_large = |p: &Polygon| p.coords_count() > 4 && p.bounding_rect().is_some_and(|r| r.width().max(r.height()) > ISLET * step);
         let next: Vec<_> = drawn.iter().map(|(polygon, finer)| (*polygon, finer.simplify(step))).filter(|(_, p)| is_large(p)).collect();
         if !next.is_empty() {
             (drawn, off) = (next, step);
@@ -98,6 +100,7 @@ fn uncrossed(polygon: &Polygon, off: f64, simple: Polygon) -> Polygon {
 fn step_by_step(polygon: &Polygon, off: f64) -> Polygon {
     let steps = (0..ROUNDS).map(|round| COARSE * 2.0_f64.powi(round));
     steps.fold(polygon.clone(), |finer, step| {
+        // Half, so that some such polygons together have not very many.
         if step > off && finer.coords_count() <= MAX_CORNERS / 2 {
             return finer;
         }

@@ -5,7 +5,9 @@ export default defineConfig({
   testDir: '../tests/browser',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 30_000,
+  timeout: 60_000,
+  // A machine that also builds answers late, not wrongly.
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
     locale: 'en-GB',

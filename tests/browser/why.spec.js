@@ -6,7 +6,9 @@ async function openWhy(page) {
   await page.locator('.mention').first().click({ force: true })
   const box = page.locator('.leaflet-popup details.why').first()
   await expect(box).toBeVisible()
-  await box.locator('summary').click()
+  // By key: a box that the map is still moving into view would be missed by a pointer.
+  await box.locator('summary').press('Enter')
+  await expect(box).toHaveAttribute('open', '')
   return box
 }
 

@@ -1,19 +1,23 @@
 //! Who did what to whom, where, when, how many: from recognised mentions to incidents.
 
 mod assemble;
+mod attribution;
 mod classify;
 mod group;
 mod kind;
+mod mode;
 mod note;
 mod place;
 mod record;
 mod scene;
 mod statement;
+mod toll;
 pub mod weights;
 pub mod why;
 
-pub use kind::{EventType, Granularity, Status, SubEventType};
-pub use record::{Actor, Evidence, Incident, Toll, TollPart};
+pub use kind::{EventType, Granularity, Status, SubEventType, ViolenceType};
+pub use mode::Mode;
+pub use record::{Actor, Attribution, Evidence, Incident, PlaceRelation, Side, Sides, Toll, TollPart, TollTold};
 
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::grammar::Grammar;

@@ -14,7 +14,7 @@ pub mod properties;
 mod reconcile;
 mod why;
 
-pub use csv::csv;
+pub use csv::{csv, hxl};
 pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
 pub use items::{incident_items, mention_items, report_row, written};

@@ -23,7 +23,12 @@
  * @property {{name: string, role: string, text: string}[]} actors
  * @property {number | null} killed_low
  * @property {number | null} killed_high
+ * @property {string | null} killed_qualifier
  * @property {TollPart[]} killed_detail
+ * @property {{by: string | null, low: number | null, high: number | null}[]} killed_told rival figures and who gives them
+ * @property {string | null} mode
+ * @property {string | null} claimed_by
+ * @property {string[]} attribution
  * @property {number | null} injured_low
  * @property {number | null} injured_high
  * @property {number | null} abducted_low

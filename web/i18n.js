@@ -74,11 +74,13 @@ export function percent(share) {
   return new Intl.NumberFormat(tag, { style: 'percent' }).format(share)
 }
 
-/** Words with a count or a range of it, e.g. "30–50 killed". @param {string} key @param {number | null} low @param {number | null} high */
-export function amount(key, low, high) {
+/** Words with a count or a range of it, e.g. "30–50 killed". @param {string} key @param {number | null} low @param {number | null} high @param {string} [qualifier] what the report says of a single figure: at_least … */
+export function amount(key, low, high, qualifier = 'exact') {
   const last = high ?? low ?? 0
   // Arabic forms for one and two hold no number, which "at least" and ranges need.
   const n = lang === 'ar' && low !== high ? Math.max(last, 3) : last
+  const words = low === high && ['at_least', 'more_than', 'about', 'up_to', 'less_than'].includes(qualifier) ? qualifier : null
+  if (words) return t(key, { n: lang === 'ar' ? Math.max(last, 3) : last, count: t(words, { count: number(last) }) })
   if (low !== null && high === null) return t(key, { n, count: t('at_least', { count: number(low) }) })
   // The isolate keeps "30–50" in that order inside a right-to-left line.
   const count = low === null || low === last ? number(last) : `\u{2066}${number(low)}–${number(last)}\u{2069}`

@@ -7,6 +7,7 @@ import { whyBox } from './why.js'
 
 /** Mentions of one spot shown at once; the rest are counted. */
 const MENTIONS_SHOWN = 12
+const HARMS = ['killed', 'injured', 'abducted', 'missing', 'displaced', 'arrested']
 
 /** @param {import('./api.js').Incident} incident @returns {HTMLElement} */
 export function incidentCard({ properties }) {
@@ -22,7 +23,10 @@ export function incidentCard({ properties }) {
       ...row('field.date', dates(properties.date_start, properties.date_end)),
       ...row('field.place', place(properties)),
       ...row('field.toll', toll(properties)),
+      ...row('field.mode', properties.mode && t(`mode.${properties.mode}`)),
       ...row('field.actors', actors(properties)),
+      ...row('field.claimed_by', properties.claimed_by && bdi(properties.claimed_by)),
+      ...row('field.attribution', attribution(properties)),
       ...row('field.status', status !== 'asserted' || granularity !== 'incident' ? `${t(`status.${status}`)}${granularity === 'incident' ? '' : ` · ${t(`granularity.${granularity}`)}`}` : t('status.asserted')),
       ...row('field.confidence', confidence(properties.confidence)),
     ),
@@ -44,11 +48,11 @@ export function mentionsCard(mentions) {
   )
 }
 
-/** A short line of the persons killed, injured and abducted. @param {import('./api.js').IncidentProperties} properties */
+/** A short line of the persons harmed. @param {import('./api.js').IncidentProperties} properties */
 export function tollLine(properties) {
-  return ['killed', 'injured', 'abducted'].flatMap((kind) => {
-    const { [`${kind}_low`]: low, [`${kind}_high`]: high } = /** @type {Record<string, any>} */ (properties)
-    return (low ?? null) === null && (high ?? null) === null ? [] : [amount(`toll.${kind}`, low ?? null, high ?? null)]
+  return HARMS.flatMap((kind) => {
+    const { [`${kind}_low`]: low, [`${kind}_high`]: high, [`${kind}_qualifier`]: qualifier } = /** @type {Record<string, any>} */ (properties)
+    return (low ?? null) === null && (high ?? null) === null ? [] : [amount(`toll.${kind}`, low ?? null, high ?? null, qualifier)]
   }).join(' · ')
 }
 
@@ -73,7 +77,18 @@ function toll(properties) {
   const line = tollLine(properties)
   if (!line) return null
   const parts = (properties.killed_detail ?? []).filter(({ who }) => who)
-  return el('div', {}, el('strong', {}, line), parts.length > 0 && el('span', { class: 'aside block' }, ...between(parts.map(({ who, low, high }) => el('bdi', {}, `${has(`who.${who}`) ? t(`who.${who}`) : inert(who)} ${amount('count', low, high)}`)))))
+  const rivals = (properties.killed_told ?? []).map(({ by, low, high }) => el('bdi', {}, t('toll.told', { who: by ? informant(by) : t('toll.told_by_report'), count: amount('count', low, high) })))
+  return el('div', {}, el('strong', {}, line), rivals.length > 0 && el('span', { class: 'aside block' }, ...between(rivals)), parts.length > 0 && el('span', { class: 'aside block' }, ...between(parts.map(({ who, low, high }) => el('bdi', {}, `${has(`who.${who}`) ? t(`who.${who}`) : inert(who)} ${amount('count', low, high)}`)))))
+}
+
+/** An informant by name, or by kind in the reader's language. @param {string} name */
+function informant(name) {
+  return has(`informant.${name}`) ? t(`informant.${name}`) : inert(name)
+}
+
+/** @param {import('./api.js').IncidentProperties} properties */
+function attribution({ attribution }) {
+  return attribution?.length ? el('span', {}, ...between(attribution.map((name) => bdi(informant(name))))) : null
 }
 
 /** @param {import('./api.js').IncidentProperties} properties */

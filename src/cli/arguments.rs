@@ -153,6 +153,8 @@ pub(super) enum ExportFormat {
     Geojsonseq,
     /// Comma-separated values (RFC 4180)
     Csv,
+    /// The same with HXL hashtags in the second row
+    Hxl,
 }
 
 /// The same filters as over HTTP.

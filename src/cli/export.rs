@@ -34,6 +34,7 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
             }
         }
         ExportFormat::Csv => write!(out, "{}", layer::csv(&page.features))?,
+        ExportFormat::Hxl => write!(out, "{}", layer::hxl(&page.features))?,
     }
     out.flush()?;
     Ok(Outcome::Whole)

@@ -3,17 +3,20 @@
 use sha2::{Digest, Sha256};
 
 use crate::lang::event_words::EventWords;
-use crate::recognise::count::{Count, Harm, total};
+use crate::recognise::count::{Count, Harm};
 use crate::recognise::time::DateSource;
 use crate::text::Span;
 
+use super::attribution;
 use super::classify::{Signs, classify};
 use super::group::{Group, groups};
 use super::kind::{Granularity, Status};
+use super::mode;
 use super::note;
 use super::place;
-use super::record::{Actor, Evidence, Incident, Toll, TollPart};
+use super::record::{Actor, Attribution, Evidence, Incident};
 use super::statement::{Recognised, Statement};
+use super::toll::toll;
 use super::weights;
 
 /// The incidents of a report.
@@ -37,31 +40,36 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         actor_kinds: actors.iter().map(|a| a.kind.as_str()).collect(),
     };
     let sub_event_type = classify(&signs)?;
-    let killed = toll(group, Harm::Killed);
-    let injured = toll(group, Harm::Injured);
-    let abducted = toll(group, Harm::Abducted);
+    let attribution = attribution::all_of(all, group);
     let scene_mention = group.scene.map(|s| s.mention);
     let located = scene_mention.and_then(|m| place::located(all, m));
     // A country is where it happened, not a point to draw.
     let place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
     let date = group.time.and_then(|t| t.date.as_ref());
-    let evidence = evidence(all, group, scene_mention);
+    let evidence = evidence(all, group, scene_mention, &attribution);
     let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
     let mut incident = Incident {
         id: id(report_id, &evidence),
         granularity: group.granularity,
-        status: status(group),
+        status: status(all, group),
         sub_event_type,
+        mode: mode::mode(all, group, sub_event_type),
+        n_events: n_events(all, group),
         dates: date.map(|d| (d.start, d.end)),
         time_precision: date.map(|d| d.precision),
         date_source: date.map_or("none", |d| source(d.source)),
         place_surface: scene_mention.map(|m| all.text.slice(all.mentions[m].span).to_owned()),
         country: place_country.or_else(|| country.map(str::to_owned)),
+        relation: scene_mention.and_then(|m| place::relation(all, m)),
         place,
         actors,
-        killed,
-        injured,
-        abducted,
+        killed: toll(all, group, Harm::Killed),
+        injured: toll(all, group, Harm::Injured),
+        abducted: toll(all, group, Harm::Abducted),
+        missing: toll(all, group, Harm::Missing),
+        displaced: toll(all, group, Harm::Displaced),
+        arrested: toll(all, group, Harm::Arrested),
+        attribution,
         evidence,
         confidence: 0.0,
         notes: String::new(),
@@ -110,74 +118,35 @@ fn confidence(standing: f64, place: Option<f64>) -> f64 {
     (whole * 100.0).round() / 100.0
 }
 
-/// The toll of one harm: the first exact statement, widened by rival figures; attackers' dead are added to their victims',
-/// unless those are a total already («ten dead: four soldiers and six militants»).
-fn toll(group: &Group<'_>, harm: Harm) -> Option<Toll> {
-    let victims = told(group, harm, false);
-    let is_total = victims.as_ref().is_some_and(|(_, kinds)| kinds.iter().all(|k| k.is_empty() || k == "people"));
-    let attackers = told(group, harm, true).filter(|(t, _)| victims.is_none() || t.low == t.high && !is_total);
-    let sum = |a: Option<u32>, b: Option<u32>| match (a, b) {
-        (Some(a), Some(b)) => Some(a.saturating_add(b)),
-        (a, b) => a.or(b),
-    };
-    match (victims, attackers) {
-        (Some((v, _)), Some((a, _))) => {
-            Some(Toll { low: sum(v.low, a.low), high: sum(v.high, a.high), detail: v.detail.into_iter().chain(a.detail).collect() })
-        }
-        (victims, attackers) => victims.or(attackers).map(|(toll, _)| toll),
-    }
-}
-
-/// What the statements say of one side's toll, and the kinds of the persons.
-fn told(group: &Group<'_>, harm: Harm, attackers: bool) -> Option<(Toll, Vec<String>)> {
-    let statements: Vec<Vec<Count>> = group
-        .statements
-        .iter()
-        .map(|s| joined(s.counts.iter().filter(|c| c.harm == harm && c.is_attackers == attackers).copied()))
-        .filter(|counts| !counts.is_empty())
-        .collect();
-    let first = statements.iter().position(|c| c.iter().all(|c| !c.is_vague)).unwrap_or(0);
-    let counts = statements.get(first)?;
-    let (low, mut high) = total(counts);
-    // Two sources, two figures; a later and far larger one is the toll of something else.
-    for later in statements.iter().skip(first + 1).filter(|c| c.iter().all(|c| !c.is_vague)) {
-        if let (Some(first), (_, Some(other))) = (low, total(later))
-            && other > first
-            && f64::from(other) <= f64::from(first) * weights::RIVAL_TOLL
-        {
-            high = high.max(Some(other));
-        }
-    }
-    let detail = counts.iter().filter(|c| !who(c).is_empty()).map(|c| TollPart { who: who(c), low: c.low, high: c.high }).collect();
-    Some((Toll { low, high, detail }, counts.iter().map(|c| c.kind().to_owned()).collect()))
-}
-
-/// The kind of the persons («civilians»), or the words of the text where their kind is not known.
-fn who(count: &Count) -> String {
-    if count.kind().is_empty() { count.who.clone() } else { count.kind().to_owned() }
-}
-
-/// The counts of one sentence that add up: those of the first verb of harm and those close behind; a figure said twice counts once.
-fn joined<'c>(counts: impl Iterator<Item = &'c Count>) -> Vec<Count> {
-    let mut out: Vec<Count> = Vec::new();
-    for count in counts {
-        let same_verb = out.iter().any(|c| c.harm_tokens == count.harm_tokens);
-        let close = out.last().is_none_or(|c| count.tokens.start.saturating_sub(c.tokens.end) <= weights::SUM_GAP);
-        let said_before = !same_verb && out.iter().any(|c| (c.low, c.high) == (count.low, count.high));
-        if (same_verb || close) && !said_before {
-            out.push(count.clone());
-        }
-    }
-    out
-}
-
-fn status(group: &Group<'_>) -> Status {
+fn status(all: &Recognised<'_>, group: &Group<'_>) -> Status {
     match group.unreal {
         Some("denied") => Status::Denied,
         Some("planned") => Status::Planned,
         Some(_) => Status::Hypothetical,
+        None if is_boast(all, group) => Status::Claimed,
         None => Status::Asserted,
     }
+}
+
+/// Only a party that gains by it says so: «claims to have killed», a group in arms of its own deed, an army of its enemies' dead.
+fn is_boast(all: &Recognised<'_>, group: &Group<'_>) -> bool {
+    let Some(first) = group.statements.iter().find(|s| !s.events.is_empty() || s.has_toll()) else { return false };
+    let dead = || first.counts.iter().filter(|c| c.harm == Harm::Killed);
+    let is_party = |a: Attribution| match a.kind.as_str() {
+        "fighters" => !dead().any(|c| c.is_attackers),
+        "forces" => dead().next().is_some() && dead().all(|c| c.is_attackers || c.kind() == "militants"),
+        _ => false,
+    };
+    first.has_flag("claims") || attribution::of(all, first).is_some_and(is_party)
+}
+
+/// How many events an aggregate sums up, where it counts them («17 attacks since March»).
+fn n_events(all: &Recognised<'_>, group: &Group<'_>) -> Option<u32> {
+    if group.granularity != Granularity::Aggregate {
+        return None;
+    }
+    let counted = group.statements.iter().map(|s| s.counted_events(all)).max().filter(|n| *n > 1)?;
+    u32::try_from(counted).ok()
 }
 
 fn source(source: DateSource) -> &'static str {
@@ -209,7 +178,9 @@ fn actors(all: &Recognised<'_>, group: &Group<'_>) -> Vec<Actor> {
     let words = EventWords::of(all.lang);
     let mut out: Vec<Actor> = Vec::new();
     for statement in group.statements.iter().take(3) {
-        let claimed = |s: &Statement<'_>, token: usize| s.flags.iter().any(|f| f.key == "claimed" && f.hit.start.abs_diff(token) <= 6);
+        let claimed = |s: &Statement<'_>, token: usize| {
+            s.flags.iter().any(|f| matches!(f.key, "claimed" | "claims") && f.hit.start.abs_diff(token) <= 6)
+        };
         for sign in statement.actors {
             let Some(entry) = words.actors.get(sign.hit.entry as usize) else { continue };
             if out.iter().any(|a| a.name == entry.name) {
@@ -236,7 +207,7 @@ fn actors(all: &Recognised<'_>, group: &Group<'_>) -> Vec<Actor> {
     out
 }
 
-fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>) -> Vec<Evidence> {
+fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>, attribution: &[Attribution]) -> Vec<Evidence> {
     let mut out: Vec<Evidence> = Vec::new();
     for statement in &group.statements {
         let events = if group.unreal.is_some() { &statement.denied } else { &statement.events };
@@ -245,8 +216,9 @@ fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>) -> Ve
             let words = statement.flags.iter().filter(|w| w.key == how);
             out.extend(words.map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "status" }));
         }
-        out.extend(statement.counts.iter().filter_map(|c| Some(Evidence { span: c.span, field: field(c.harm)? })));
+        out.extend(statement.counts.iter().map(|c| Evidence { span: c.span, field: field(c.harm) }));
     }
+    out.extend(attribution.iter().map(|a| Evidence { span: a.span, field: "attribution" }));
     out.extend(scene.map(|m| Evidence { span: all.mentions[m].span, field: "place" }));
     out.extend(group.time.map(|t| Evidence { span: t.span, field: "date" }));
     out.sort_by_key(|e| (e.span, e.field));
@@ -254,12 +226,14 @@ fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>) -> Ve
     out
 }
 
-fn field(harm: Harm) -> Option<&'static str> {
+fn field(harm: Harm) -> &'static str {
     match harm {
-        Harm::Killed => Some("killed"),
-        Harm::Injured => Some("injured"),
-        Harm::Abducted => Some("abducted"),
-        _ => None,
+        Harm::Killed => "killed",
+        Harm::Injured => "injured",
+        Harm::Abducted => "abducted",
+        Harm::Missing => "missing",
+        Harm::Displaced => "displaced",
+        Harm::Arrested => "arrested",
     }
 }
 
@@ -274,7 +248,8 @@ fn main_country(all: &Recognised<'_>) -> Option<String> {
 
 /// Stable over runs: the report and the first words that prove the event.
 fn id(report_id: &str, evidence: &[Evidence]) -> String {
-    let first = evidence.iter().map(|e| e.span).min().unwrap_or(Span { start: 0, end: 0 });
+    // Who says so is no part of what happened.
+    let first = evidence.iter().filter(|e| e.field != "attribution").map(|e| e.span).min().unwrap_or(Span { start: 0, end: 0 });
     let hash = Sha256::digest(format!("{report_id}\n{}-{}", first.start, first.end));
     let number = hash.iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     format!("inc-{number:012x}")

@@ -124,6 +124,28 @@ impl SubEventType {
     }
 }
 
+/// UCDP's types of organised violence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ViolenceType {
+    /// A state is one of the sides.
+    StateBased,
+    /// Two organised groups, neither of them a state's.
+    NonState,
+    /// An organised group against unarmed people.
+    OneSided,
+}
+
+impl ViolenceType {
+    /// UCDP's number.
+    pub fn code(self) -> u8 {
+        match self {
+            ViolenceType::StateBased => 1,
+            ViolenceType::NonState => 2,
+            ViolenceType::OneSided => 3,
+        }
+    }
+}
+
 /// Whether the report says that it happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Status {

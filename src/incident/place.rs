@@ -5,6 +5,7 @@ use geo::{Bearing, Destination, Distance, Haversine, Point};
 use crate::recognise::How;
 use crate::resolve::Located;
 
+use super::record::PlaceRelation;
 use super::scene::{is_only_near, is_reference, other_end, unit_of};
 use super::statement::Recognised;
 use super::weights;
@@ -27,6 +28,26 @@ pub(super) fn located(all: &Recognised<'_>, mention: usize) -> Option<Located> {
         Some(place) => Some(place),
         None => unit_of(all, mention).and_then(|m| all.resolutions[m].place.clone()).map(around),
     }
+}
+
+/// The relation by which the place of a mention is told, if it is.
+pub(super) fn relation(all: &Recognised<'_>, mention: usize) -> Option<PlaceRelation> {
+    let own = all.mentions[mention].relation;
+    let hung = || all.mentions.iter().filter_map(|m| m.relation).find(|r| r.anchor == mention && !r.is_apart());
+    let relation = own.or_else(hung)?;
+    let named = all.resolutions.get(relation.anchor)?;
+    let of_place = named.place.as_ref().map_or_else(|| all.text.slice(named.span).to_owned(), |p| p.name.clone());
+    let how = match relation.how {
+        How::Distance => "distance",
+        How::Part => "part",
+        How::Around => "around",
+        How::Near => "near",
+        How::Between => "between",
+        How::Border => "border",
+        How::Corner => "corner",
+        How::Bank => "bank",
+    };
+    Some(PlaceRelation { how, distance_km: relation.distance_m.map(|m| m / 1000.0), bearing_deg: relation.bearing_deg, of_place })
 }
 
 /// What a relation to a name makes of it, when it is one of some sorts.

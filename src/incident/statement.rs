@@ -168,7 +168,7 @@ impl<'a> Statement<'a> {
     }
 
     /// The largest number that counts events in the sentence («17 هجوما», «huit attaques», «245 عملية»).
-    fn counted_events(&self, all: &Recognised<'_>) -> u64 {
+    pub(super) fn counted_events(&self, all: &Recognised<'_>) -> u64 {
         let tokens = all.text.sentences[self.sentence].clone();
         tokens.filter(|t| all.grammar.event_noun.contains(all.text.folded(*t))).filter_map(|t| number_before(all, t)).max().unwrap_or(0)
     }
@@ -176,6 +176,12 @@ impl<'a> Statement<'a> {
     /// Tells only of habits: every event word is a plural, and nothing makes it one event.
     pub(super) fn is_general(&self, all: &Recognised<'_>) -> bool {
         !self.has_toll() && !self.events.is_empty() && self.events.iter().all(|w| is_general(all, w))
+    }
+
+    /// Tells of one event and its people; a sentence about years and millions does not.
+    pub(super) fn tells_of_one(&self, all: &Recognised<'_>) -> bool {
+        let sums_up = self.counts.iter().any(|c| c.low >= weights::WAR_TOLL) || self.times.iter().any(|t| t.is_since);
+        !sums_up && !self.is_general(all) && (!self.events.is_empty() || self.has_toll())
     }
 
     /// Recalls an earlier event.

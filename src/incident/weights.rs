@@ -46,6 +46,10 @@ pub const NEWS_DAYS: i32 = 7;
 
 /// Words between a word of speech and a day or place that may belong to it.
 pub const SPEECH_GAP: usize = 9;
+/// Words between «according to» and the informant («according to a senior security source»),
+pub const ACCORDING_GAP: usize = 4;
+/// and between «said» and the informant on either side of it.
+pub const INFORMANT_GAP: usize = 3;
 /// Words after «denied» up to which an event is denied («denied that its planes had carried out an air strike»),
 pub const DENIAL_REACH: usize = 12;
 /// and after «would», «threatened to» up to which it is only supposed.
@@ -54,6 +58,8 @@ pub const SUPPOSITION_REACH: usize = 8;
 pub const SPEAKER_GAP: usize = 2;
 /// A toll from which a sentence about a period is a total and no event.
 pub const TOTAL_TOLL: u32 = 300;
+/// A number of displaced, missing or arrested from which a sentence tells of a war and not of one event.
+pub const WAR_TOLL: u32 = 100_000;
 /// Sentences within which an event without a place of its own is at the place of the one before.
 pub const INHERIT_SENTENCES: usize = 3;
 /// Events, last told, that a sentence may still belong to.

@@ -38,7 +38,8 @@ impl<'a> Quoted<'a> {
     /// The sentences that hold an incident's evidence; when it is scattered, the one that proves most: a headline names
     /// the event, but the sentence with place, day and toll is the one to read.
     pub(super) fn around_incident(&self, incident: &Incident) -> Option<Excerpt> {
-        let all = incident.evidence.iter().map(|e| e.span).reduce(Span::cover)?;
+        // Who says so may stand sentences away from what happened.
+        let all = incident.evidence.iter().filter(|e| e.field != "attribution").map(|e| e.span).reduce(Span::cover)?;
         let (first, last) = self.sentences(all)?;
         if last - first < MAX_SENTENCES && self.sentence_span(first, last).is_some_and(|s| s.end - s.start <= MAX_BYTES) {
             return self.around(all);
@@ -50,7 +51,7 @@ impl<'a> Quoted<'a> {
     /// How many fields of an incident a sentence supports; a toll is what readers doubt most and counts twice.
     fn proof(&self, incident: &Incident, sentence: usize) -> usize {
         let Some(span) = self.sentence_span(sentence, sentence) else { return 0 };
-        let here = incident.evidence.iter().filter(|e| e.span.start >= span.start && e.span.end <= span.end);
+        let here = incident.evidence.iter().filter(|e| e.span.start >= span.start && e.span.end <= span.end && e.field != "attribution");
         let mut fields: BTreeSet<&str> = here.map(|e| e.field).collect();
         // Later sentences name the place again without being its evidence.
         if incident.place_surface.as_deref().is_some_and(|surface| self.text.slice(span).contains(surface)) {

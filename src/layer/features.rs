@@ -1,6 +1,7 @@
 //! Incidents, mentions and reports as GeoJSON (RFC 7946).
 
 use crate::incident::{Findings, Incident};
+use crate::lang::event_words::scale_of;
 use crate::recognise::Report;
 use crate::resolve::Resolution;
 use crate::store::short_hash;
@@ -47,7 +48,7 @@ pub fn incident_feature(report: &Report, findings: &Findings, incident: &Inciden
 
 pub(super) fn incident_quoted(report: &Report, findings: &Findings, incident: &Incident, quoted: &Quoted) -> Feature<IncidentProperties> {
     let properties = IncidentProperties {
-        fields: incident_fields(incident, quoted),
+        fields: incident_fields(incident, quoted, report.source.as_deref().and_then(scale_of)),
         report_id: report.id.clone(),
         report_title: report.title.clone(),
         published: report.published.map(|d| d.to_string()),

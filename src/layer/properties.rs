@@ -91,16 +91,18 @@ pub struct ParsedIncident {
     pub fields: IncidentFields,
 }
 
-/// The fields of an incident, the same in `parse`, in GeoJSON and in CSV.
+/// The fields of an incident, the same in `parse`, in GeoJSON and in CSV; `docs/incidents.md` tells what each means.
 ///
 /// An aggregate has a place by name, never coordinates: a total is no point.
 ///
 /// `{"granularity":"incident","status":"asserted","event_type":"Battles","sub_event_type":"Armed clash",
-/// "disorder_type":"Political violence","date_start":"2022-09-06","date_end":"2022-09-06","time_precision":1,
-/// "date_source":"explicit","place_name":"Talataye","place_surface":"تلاتاي","gazetteer_id":"dalil:talataye","lat":16.53,
-/// "lon":1.51,"radius_m":3000,"geo_precision":1,"where_prec":1,"country":"ML","admin1":"Gao","actors":[…],"killed_low":50,
-/// "killed_high":50,"killed_detail":[…],"injured_low":null,"injured_high":null,"abducted_low":null,"abducted_high":null,
-/// "evidence":[…],"confidence":0.8,"notes":"…"}`
+/// "disorder_type":"Political violence","n_events":null,"mode":"firearms","civilian_targeting":false,"type_of_violence":1,
+/// "date_start":"2022-09-06","date_end":"2022-09-06","time_precision":1,"date_prec":1,"date_source":"explicit",
+/// "place_name":"Talataye","place_surface":"تلاتاي","place_role":"target","relation":null,"gazetteer_id":"dalil:talataye",
+/// "lat":16.53,"lon":1.51,"radius_m":3000,"geo_precision":1,"where_prec":1,"country":"ML","country_a3":"MLI","admin1":"Gao",
+/// "actors":[…],"claimed_by":null,"killed_low":50,"killed_best":50,"killed_high":50,"killed_qualifier":"exact","killed_a":null,
+/// "killed_b":17,"killed_civilians":30,"killed_unknown":3,"killed_detail":[…],"killed_told":[],"injured_low":null,…,
+/// "attribution":["AFP"],"source_scale":"International","evidence":[…],"confidence":0.8,"notes":"…"}`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is named in the machine interface")]
 pub struct IncidentFields {
@@ -109,12 +111,19 @@ pub struct IncidentFields {
     pub event_type: &'static str,
     pub sub_event_type: &'static str,
     pub disorder_type: &'static str,
+    pub n_events: Option<u32>,
+    pub mode: Option<&'static str>,
+    pub civilian_targeting: bool,
+    pub type_of_violence: Option<u8>,
     pub date_start: Option<String>,
     pub date_end: Option<String>,
     pub time_precision: Option<u8>,
+    pub date_prec: Option<u8>,
     pub date_source: &'static str,
     pub place_name: Option<String>,
     pub place_surface: Option<String>,
+    pub place_role: Option<&'static str>,
+    pub relation: Option<RelationShape>,
     pub gazetteer_id: Option<String>,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
@@ -122,18 +131,69 @@ pub struct IncidentFields {
     pub geo_precision: Option<u8>,
     pub where_prec: Option<u8>,
     pub country: Option<String>,
+    pub country_a3: Option<&'static str>,
     pub admin1: Option<String>,
     pub actors: Vec<ActorShape>,
+    pub claimed_by: Option<String>,
     pub killed_low: Option<u32>,
+    pub killed_best: Option<u32>,
     pub killed_high: Option<u32>,
+    pub killed_qualifier: Option<&'static str>,
+    pub killed_a: Option<u32>,
+    pub killed_b: Option<u32>,
+    pub killed_civilians: Option<u32>,
+    pub killed_unknown: Option<u32>,
     pub killed_detail: Vec<TollPartShape>,
-    pub injured_low: Option<u32>,
-    pub injured_high: Option<u32>,
-    pub abducted_low: Option<u32>,
-    pub abducted_high: Option<u32>,
+    pub killed_told: Vec<TollToldShape>,
+    #[serde(flatten)]
+    pub harm: HarmFields,
+    pub attribution: Vec<String>,
+    pub source_scale: Option<String>,
     pub evidence: Vec<EvidenceShape>,
     pub confidence: f64,
     pub notes: String,
+}
+
+/// Tolls besides the dead: fewest, best and most persons. `{"injured_low":3,"injured_best":3,"injured_high":3,…}`
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct HarmFields {
+    pub injured_low: Option<u32>,
+    pub injured_best: Option<u32>,
+    pub injured_high: Option<u32>,
+    pub abducted_low: Option<u32>,
+    pub abducted_best: Option<u32>,
+    pub abducted_high: Option<u32>,
+    pub missing_low: Option<u32>,
+    pub missing_best: Option<u32>,
+    pub missing_high: Option<u32>,
+    pub displaced_low: Option<u32>,
+    pub displaced_best: Option<u32>,
+    pub displaced_high: Option<u32>,
+    pub arrested_low: Option<u32>,
+    pub arrested_best: Option<u32>,
+    pub arrested_high: Option<u32>,
+}
+
+/// How a place hangs on a named one; kilometres, and degrees clockwise from north.
+///
+/// `{"how":"distance","distance_km":150.0,"bearing_deg":90.0,"of_place":"Gao"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct RelationShape {
+    pub how: &'static str,
+    pub distance_km: Option<f64>,
+    pub bearing_deg: Option<f64>,
+    pub of_place: String,
+}
+
+/// A figure and who gives it, null for the report itself. `{"by":"army","low":54,"high":54}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct TollToldShape {
+    pub by: Option<String>,
+    pub low: Option<u32>,
+    pub high: Option<u32>,
 }
 
 /// Who took part.
@@ -148,11 +208,12 @@ pub struct ActorShape {
     pub kind: String,
 }
 
-/// One group of a toll. `{"who":"civilians","low":30,"high":30}`
+/// One group of a toll; side a attacked, side b was attacked in arms. `{"who":"civilians","side":"civilians","low":30,"high":30}`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is named in the machine interface")]
 pub struct TollPartShape {
     pub who: String,
+    pub side: &'static str,
     pub low: u32,
     pub high: u32,
 }

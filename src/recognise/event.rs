@@ -26,6 +26,10 @@ pub struct EventSigns {
     pub speech: Vec<EventWord>,
     /// Who took part; the entry is an index into [`EventWords::actors`].
     pub actors: Vec<EventWord>,
+    /// How it was done.
+    pub modes: Vec<EventWord>,
+    /// Who says so; the entry is an index into [`EventWords::informants`].
+    pub informants: Vec<EventWord>,
 }
 
 impl EventSigns {
@@ -42,6 +46,8 @@ impl EventSigns {
             roles: keyed(&words.roles),
             speech: keyed(&words.speech),
             actors: words.aliases.all(seen).into_iter().map(|hit| sign(hit, "actor")).collect(),
+            modes: keyed(&words.modes),
+            informants: words.informant_aliases.all(seen).into_iter().map(|hit| sign(hit, "informant")).collect(),
         }
     }
 

@@ -54,3 +54,5 @@ mod source;
 /// What is kept, and that nothing is lost.
 mod spelling;
 mod store;
+/// Who was harmed, how many, and who says so.
+mod tolls;

@@ -1,6 +1,6 @@
 //! A report with findings written by hand, so that the floors above the reader can be tested without it.
 
-use dalil::incident::{Actor, Evidence, Findings, Granularity, Incident, Status, SubEventType, Toll, TollPart};
+use dalil::incident::{Actor, Evidence, Findings, Granularity, Incident, Side, Sides, Status, SubEventType, Toll, TollPart};
 use dalil::lang::Lang;
 use dalil::recognise::{MentionKind, Note, Report};
 use dalil::resolve::{Located, Reason, Resolution, RunnerUp};
@@ -48,16 +48,23 @@ fn incident(report_id: &str, number: u8, words: &str, place: Option<Located>) ->
         granularity: Granularity::Incident,
         status: Status::Asserted,
         sub_event_type: SubEventType::ArmedClash,
+        mode: None,
+        n_events: None,
         dates: Some(("2022-09-06".parse().unwrap(), "2022-09-06".parse().unwrap())),
         time_precision: Some(1),
         date_source: "explicit",
         place_surface: None,
         place,
+        relation: None,
         country: Some("ML".to_owned()),
         actors: Vec::new(),
         killed: None,
         injured: None,
         abducted: None,
+        missing: None,
+        displaced: None,
+        arrested: None,
+        attribution: Vec::new(),
         evidence: vec![Evidence { span: span(words), field: "event" }],
         confidence: 0.800_000_1,
         notes: "Armed clash.".to_owned(),
@@ -76,7 +83,14 @@ pub(crate) fn findings(report: &Report) -> Findings {
     };
     let battle = Incident {
         place_surface: Some("تلاتاي".to_owned()),
-        killed: Some(Toll { low: Some(50), high: Some(50), detail: vec![TollPart { who: "شخصاً".to_owned(), low: 50, high: 50 }] }),
+        killed: Some(Toll {
+            low: Some(50),
+            best: Some(50),
+            high: Some(50),
+            sides: Sides { unknown: 50, ..Sides::default() },
+            detail: vec![TollPart { who: "شخصاً".to_owned(), side: Side::Unknown, low: 50, high: 50 }],
+            ..Toll::default()
+        }),
         actors: vec![Actor {
             name: "Islamic State Sahel Province".to_owned(),
             role: "actor1",

@@ -17,7 +17,7 @@ fn heads(file: &File) -> Vec<(usize, String)> {
         return Vec::new();
     }
     let head = |line: &str| {
-        if file.is("actors.txt") {
+        if file.is("actors.txt") || file.is("informants.txt") {
             return Some(line.splitn(4, '\t').take(3).collect::<Vec<_>>().join(", "));
         }
         line.trim().strip_prefix('[')?.strip_suffix(']').map(|key| format!("[{key}]"))

@@ -11,6 +11,10 @@ use super::file::File;
 
 /// Kinds of actors, as incidents publish them.
 const ACTOR_KINDS: [&str; 8] = ["state", "rebel", "militia", "identity", "rioters", "protesters", "civilians", "external"];
+/// Kinds of informants.
+const INFORMANT_KINDS: [&str; 10] = ["agency", "outlet", "monitor", "ngo", "un", "forces", "officials", "health", "residents", "activists"];
+/// ACLED's scales of sources.
+const SCALES: [&str; 7] = ["Local partner", "Subnational", "National", "Regional", "International", "New media", "Other"];
 /// Frequencies (Zipf) that a word worth listing has.
 const FREQUENCIES: std::ops::Range<f64> = 3.0..9.0;
 
@@ -20,6 +24,8 @@ type Found = Vec<(usize, String, String)>;
 pub(super) fn check(file: &mut File) {
     let found = if file.is("actors.txt") {
         actors(file)
+    } else if file.is("informants.txt") {
+        informants(file)
     } else if file.is("frequent.tsv") {
         frequencies(file)
     } else {
@@ -91,6 +97,32 @@ fn actors(file: &File) -> Found {
                 fault(format!("alias «{alias}»"), "a word in each alias");
             } else if let Some(owner) = owners.insert(folded, name).filter(|owner| *owner != name) {
                 fault(format!("«{alias}», which is {owner} already"), "an alias of one actor");
+            }
+        }
+    }
+    found
+}
+
+/// Informants: name, kind, scale, aliases, separated by tabs.
+fn informants(file: &File) -> Found {
+    let mut found = Vec::new();
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    for (number, line) in file.rows() {
+        let mut fault = |what: String, expected: &str| found.push((number, what, expected.to_owned()));
+        let cells: Vec<&str> = line.split('\t').collect();
+        let Ok([name, kind, scale, aliases]) = <[&str; 4]>::try_from(cells.as_slice()) else {
+            fault(format!("{} columns", cells.len()), "4: name, kind, scale, aliases");
+            continue;
+        };
+        if !INFORMANT_KINDS.contains(&kind) {
+            fault(format!("kind «{kind}»"), &INFORMANT_KINDS.join(", "));
+        }
+        if !SCALES.contains(&scale) {
+            fault(format!("scale «{scale}»"), &SCALES.join(", "));
+        }
+        for alias in aliases.split('|') {
+            if let Some(owner) = owners.insert(fold_phrase(alias), name) {
+                fault(format!("«{alias}», which is {owner} already"), "an alias once");
             }
         }
     }

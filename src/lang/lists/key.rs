@@ -104,6 +104,13 @@ pub enum Harm {
     Arrested,
 }
 
+impl Harm {
+    /// Done to the body or by holding it; people also flee, vanish and are arrested long before and after an event.
+    pub fn is_bodily(self) -> bool {
+        matches!(self, Harm::Killed | Harm::Injured | Harm::Abducted)
+    }
+}
+
 /// How a word of harm meets its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HarmForm {

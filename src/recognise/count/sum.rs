@@ -7,8 +7,8 @@ use super::Count;
 ///
 /// # Examples
 /// «30 civilians, 17 fighters and three members» make 50; «50 people, including 30 civilians» make 50.
-pub fn total(counts: &[Count]) -> (Option<u32>, Option<u32>) {
-    let whole: Vec<&Count> = counts.iter().filter(|c| !c.part_of_previous).collect();
+pub fn total<'c>(counts: impl IntoIterator<Item = &'c Count>) -> (Option<u32>, Option<u32>) {
+    let whole: Vec<&Count> = counts.into_iter().filter(|c| !c.part_of_previous).collect();
     let low = |of: &[&Count]| of.iter().fold(0_u32, |sum, c| sum.saturating_add(c.low));
     let high = |of: &[&Count]| of.iter().fold(0_u32, |sum, c| sum.saturating_add(c.high));
     match whole.as_slice() {

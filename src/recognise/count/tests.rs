@@ -70,7 +70,7 @@ fn joined_counts_add_up_and_parts_do_not() {
         let killed: Vec<Count> = read(phrase, lang).into_iter().filter(|c| c.harm == Harm::Killed).collect();
         assert_eq!(total(&killed), (Some(sum), Some(sum)), "{phrase}: {}", told(&killed));
     }
-    assert_eq!(total(&[]), (None, None));
+    assert_eq!(total(&Vec::new()), (None, None));
 }
 
 #[test]

@@ -159,8 +159,8 @@ fn wrong_part(fields: &IncidentFields, part: &str) -> Option<String> {
             (found.to_owned(), found == part)
         }
         Some(("killed", n)) => number(fields.killed_low, fields.killed_high, n),
-        Some(("injured", n)) => number(fields.injured_low, fields.injured_high, n),
-        Some(("abducted", n)) => number(fields.abducted_low, fields.abducted_high, n),
+        Some(("injured", n)) => number(fields.harm.injured_low, fields.harm.injured_high, n),
+        Some(("abducted", n)) => number(fields.harm.abducted_low, fields.harm.abducted_high, n),
         Some(("at", place)) => {
             let found = fields.gazetteer_id.clone().unwrap_or_else(|| "nowhere".to_owned());
             let is_right = found == place_id(place);

@@ -9,7 +9,7 @@ use dalil::text::fold::fold_phrase;
 use super::{DataFile, files, none};
 
 /// Lists that have columns instead of groups.
-const TABLES: [&str; 2] = ["actors.txt", "frequent.tsv"];
+const TABLES: [&str; 3] = ["actors.txt", "frequent.tsv", "informants.txt"];
 
 fn lists(lang: Lang) -> BTreeMap<String, DataFile> {
     let folder = format!("lexicon/{}", lang.code());
@@ -52,6 +52,20 @@ fn the_page_has_a_word_for_every_kind_of_person() {
     let kinds: BTreeSet<&str> = keys.iter().map(|key| key.split(':').next().unwrap()).collect();
     let without: Vec<String> = kinds.iter().map(|kind| format!("who.{kind}")).filter(|label| labels.get(label).is_none()).collect();
     none(&without, "kinds of persons without a label in web/locale/en.json");
+}
+
+#[test]
+fn the_page_has_a_word_for_every_manner_and_every_common_informant() {
+    let labels: serde_json::Value = serde_json::from_str(include_str!("../../../web/locale/en.json")).unwrap();
+    let modes = &lists(Lang::En)["modes.txt"];
+    let modes = lexicon::parse(&modes.name, &modes.content).unwrap().keys.into_iter().map(|key| format!("mode.{}", key.replace('_', "-")));
+    let informants = &lists(Lang::En)["informants.txt"].content;
+    // A name is written as it is; «residents» is a word.
+    let common = informants.lines().filter(|l| l.starts_with(char::is_lowercase)).filter_map(|l| l.split('\t').next());
+    let wanted: Vec<String> = modes.chain(common.map(|name| format!("informant.{name}"))).collect();
+    assert!(wanted.len() > 15, "{wanted:?}");
+    let without: Vec<&String> = wanted.iter().filter(|label| labels.get(label).is_none()).collect();
+    assert!(without.is_empty(), "no label in web/locale/en.json: {without:?}");
 }
 
 /// Phrases that stand under two keys of one list on purpose; both readings are tried.

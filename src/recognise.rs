@@ -15,6 +15,8 @@ mod metonym;
 pub mod model;
 pub mod number;
 mod outer;
+#[cfg(test)]
+mod phrases;
 pub mod relative;
 pub mod report;
 mod short;

@@ -5,6 +5,8 @@
 
 mod attach;
 mod group;
+mod harm;
+mod list;
 mod single;
 mod sum;
 
@@ -64,7 +66,7 @@ pub fn counts(text: &Text, signs: &Signs, lists: &Lists, numbers: &[Number], tim
         let numbers_here = within(numbers, &mut number, sentence, |n| n.tokens.start);
         let times_here = within(times, &mut time, sentence, |t| t.tokens.start);
         let reader = Reader { text, signs, lists, lang: lists.lang, sentence: sentence.clone(), times: times_here };
-        let harms = attach::harms(&reader);
+        let harms = harm::harms(&reader);
         if harms.is_empty() {
             continue;
         }

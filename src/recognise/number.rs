@@ -6,7 +6,7 @@ mod digits;
 use std::ops::Range;
 
 use crate::lang::Lang;
-use crate::lang::lists::{ListName, Qualifier, Sign, Signs, Word};
+use crate::lang::lists::{ListName, Qualifier, Sign, Signs, TimeWord, Word};
 use crate::text::{Text, TokenKind};
 
 use compose::Composer;
@@ -83,10 +83,18 @@ fn read(text: &Text, signs: &Signs, lang: Lang, at: usize) -> Found {
                 composer.digits(value, decimals);
                 end = after;
             }
-            digits::Digits::NoNumber(after) => return Found::NoNumber(after),
+            digits::Digits::NoNumber(after) => {
+                // «$5 million».
+                let scale = signs.find(after, |s| matches!(s.word, Word::Cardinal(1_000..)).then_some(s.end as usize));
+                return Found::NoNumber(scale.filter(|_| digits::is_money(text, at)).unwrap_or(after));
+            }
         }
     }
     while let Some((sign, joined, from)) = next_word(text, signs, end, end > at) {
+        // «45 بالمئة»: the hundred is a share.
+        if is_money(signs, end) {
+            break;
+        }
         let accepted = match sign {
             Next::Sign(sign) => composer.push(sign.word, joined || (sign.conjunction && end > at)),
             Next::Digits(value) => composer.push_digits(value, joined),
@@ -102,6 +110,21 @@ fn read(text: &Text, signs: &Signs, lang: Lang, at: usize) -> Found {
             Next::Digits(_) => from + 1,
         };
     }
+    // «2m people».
+    if is_digits && lang == Lang::En && text.folded(end) == "m" && !text.tokens[end].spaced && is_person(signs, end + 1) {
+        composer.push(Word::Cardinal(1_000_000), false);
+        end += 1;
+    }
+    if let Some(end) = share_or_money(text, signs, end) {
+        return Found::NoNumber(end);
+    }
+    let is_hijri = |at: usize| signs.find(at, |s| (s.word == Word::Time(TimeWord::HijriEra)).then_some(())).is_some();
+    if is_digits && end == at + 1 && (is_year(text, signs, at, lang) || is_clock(signs, at) || is_hijri(at + 1)) {
+        // «18 h 30».
+        let minutes = at + 2;
+        let has_minutes = text.tokens.get(minutes).is_some_and(|t| t.kind == TokenKind::Number) && is_clock(signs, at);
+        return Found::NoNumber(if has_minutes { minutes + 1 } else { at + 1 });
+    }
     let Some((low, high, is_vague, is_about)) = composer.value() else { return Found::NoNumber(end.max(at + 1)) };
     Found::Number(Number {
         tokens: at..end,
@@ -113,8 +136,52 @@ fn read(text: &Text, signs: &Signs, lang: Lang, at: usize) -> Found {
         is_digits,
         is_joined: first.is_some_and(|s| !is_digits && s.conjunction) || is_and_before(text, at),
         is_range: false,
-        is_definite: first.is_some_and(|s| !is_digits && s.article),
+        // «العشرات من القتلى» counts with its article.
+        is_definite: !is_vague && first.is_some_and(|s| !is_digits && s.article),
     })
+}
+
+fn is_money(signs: &Signs, at: usize) -> bool {
+    signs.find(at, |s| (s.word == Word::Money).then_some(())).is_some()
+}
+
+fn is_person(signs: &Signs, at: usize) -> bool {
+    signs.find(at, |s| matches!(s.word, Word::Person { .. }).then_some(())).is_some()
+}
+
+/// The end of a share («deux tiers», «two-thirds», «60 في المئة») or of a sum of money whose number ends at a token.
+fn share_or_money(text: &Text, signs: &Signs, at: usize) -> Option<usize> {
+    let fraction = at + usize::from(text.folded(at) == "-");
+    let is_fraction = signs.find(fraction, |s| (s.word == Word::Fraction && !s.conjunction).then_some(())).is_some();
+    if is_fraction {
+        return Some(fraction + 1);
+    }
+    let mut unit = at;
+    while unit < at + 2 && matches!(text.folded(unit), "de" | "d" | "of" | "'" | "\u{2019}") {
+        unit += 1;
+    }
+    signs.find(unit, |s| (s.word == Word::Money).then_some(s.end as usize))
+}
+
+/// Four digits behind a word that leads to a year, or behind «a», counting nothing («عام 2015», «May 2021», «a 2015 raid»).
+fn is_year(text: &Text, signs: &Signs, at: usize, lang: Lang) -> bool {
+    let is_in_range = text.folded(at).parse::<u32>().is_ok_and(|year| (1900..=2100).contains(&year));
+    if !is_in_range || text.folded(at).len() != 4 {
+        return false;
+    }
+    let is_led = |pick: fn(Word) -> bool| signs.before(at, |s| pick(s.word).then_some(())).is_some();
+    if is_led(|w| matches!(w, Word::Month { .. } | Word::Time(TimeWord::Year)))
+        || (lang == Lang::En && at > 0 && matches!(text.folded(at - 1), "a" | "an"))
+    {
+        return true;
+    }
+    let counts = signs.at(at + 1).iter().any(|s| matches!(s.word, Word::Person { .. } | Word::Thing | Word::Measure | Word::Harm { .. }));
+    !counts && is_led(|w| matches!(w, Word::Time(TimeWord::YearCue | TimeWord::Since | TimeWord::During)))
+}
+
+/// «6 pm», «18 h».
+fn is_clock(signs: &Signs, at: usize) -> bool {
+    signs.find(at + 1, |s| (s.word == Word::Time(TimeWord::Clock)).then_some(())).is_some()
 }
 
 enum Next {
@@ -125,7 +192,16 @@ enum Next {
 /// The next word of a compound from a token on, over a hyphen or conjunction when one may stand there.
 /// Gives the word, whether a conjunction joins it, and its first token.
 fn next_word(text: &Text, signs: &Signs, at: usize, is_inside: bool) -> Option<(Next, bool, usize)> {
-    let number_at = |at: usize| signs.find(at, |s| (s.list == ListName::Numbers).then_some(*s));
+    let number_at = |at: usize| {
+        signs.find(at, |s| match s.word {
+            // «إحدى وعشرون»; elsewhere «one of».
+            Word::OneBeforeTens => {
+                let is_tens = |next: &Sign| next.conjunction && matches!(next.word, Word::Cardinal(20..=90));
+                signs.find(s.end as usize, |next| is_tens(next).then_some(Sign { word: Word::Cardinal(1), ..*s }))
+            }
+            _ => (s.list == ListName::Numbers).then_some(*s),
+        })
+    };
     if let Some(sign) = number_at(at) {
         return Some((Next::Sign(sign), false, at));
     }
@@ -138,6 +214,10 @@ fn next_word(text: &Text, signs: &Signs, at: usize, is_inside: bool) -> Option<(
         ")" => number_at(at + 1)
             .filter(|s| !s.conjunction && matches!(s.word, Word::Cardinal(1_000..) | Word::Vague(1_000.., _)))
             .map(|s| (Next::Sign(s), false, at + 1)),
+        // «vingt-et-un».
+        "-" if is_glued(at) && matches!(text.folded(at + 1), "et" | "and") && text.folded(at + 2) == "-" => {
+            number_at(at + 3).map(|s| (Next::Sign(s), true, at + 3))
+        }
         "-" if is_glued(at) && is_glued(at + 1) => number_at(at + 1).map(|s| (Next::Sign(s), false, at + 1)),
         // «thousands of thousands», «dizaines de milliers», «20 millions d'habitants» have a preposition between.
         "de" | "of" => number_at(at + 1).filter(|s| matches!(s.word, Word::Vague(..))).map(|s| (Next::Sign(s), false, at + 1)),
@@ -213,7 +293,9 @@ fn qualified(text: &Text, signs: &Signs, mut number: Number) -> Number {
             return number;
         }
         // An opening bracket or quote, the article («the two») or a preposition may stand between.
-        if from > 0 && matches!(text.folded(from - 1), "(" | "\u{201C}" | "\"" | "«" | "the" | "les" | "de" | "ال" | "ب" | "ل") {
+        if from > 0
+            && matches!(text.folded(from - 1), "(" | "\u{201C}" | "\"" | "«" | "'" | "\u{2019}" | "the" | "les" | "de" | "ال" | "ب" | "ل")
+        {
             from -= 1;
         } else {
             break;

@@ -2,10 +2,13 @@
 //!
 //! Clock times are no mentions: no incident is dated by them.
 
+mod day;
+mod hijri;
 mod numeric;
 mod parse;
 mod relative;
 mod resolve;
+mod stretch;
 
 use std::ops::Range;
 
@@ -93,7 +96,17 @@ pub fn times(text: &Text, signs: &Signs, lang: Lang, published: Option<civil::Da
             at += 1;
             continue;
         };
-        let date = resolve::resolve(&draft, &context);
+        if draft.is_name {
+            at = draft.tokens.end.max(at + 1);
+            continue;
+        }
+        let (draft, date) = if let Some((whole, last)) = stretch::take(text, signs, lang, published, &draft) {
+            let date = resolve::between(&whole, &last, &context);
+            (whole, date)
+        } else {
+            let date = resolve::resolve(&draft, &context);
+            (draft, date)
+        };
         context.remember(&draft, date);
         out.push(TimeMention {
             span: text.span(draft.tokens.clone()),

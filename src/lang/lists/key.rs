@@ -15,6 +15,12 @@ pub enum Word {
     About(u64),
     /// A vague amount, lowest and highest.
     Vague(u64, u64),
+    /// Half of the unit before it («مليون ونصف», «three and a half million»).
+    Half,
+    /// «إحدى», «أحد»: one before a word of tens, otherwise «one of».
+    OneBeforeTens,
+    /// «thirds», «أرباع»: with the number before it a share, no count.
+    Fraction,
     /// A day of the month.
     Ordinal(u8),
     /// What is said about a number.
@@ -41,8 +47,10 @@ pub enum Word {
     },
     /// A word of time.
     Time(TimeWord),
-    /// A unit of measure or money.
+    /// A unit of measure.
     Measure,
+    /// Money or a share: the number before it counts nothing.
+    Money,
     /// A direction; see `Lists::direction`.
     Direction(u8),
     /// A noun that is counted and is no person.
@@ -156,6 +164,7 @@ pub enum Qualifier {
 pub enum TimeWord {
     Today,
     Yesterday,
+    LastNight,
     DayBeforeYesterday,
     Tomorrow,
     ThisWeek,
@@ -171,7 +180,11 @@ pub enum TimeWord {
     Next,
     Ago,
     Earlier,
+    Later,
     NextDay,
+    PreviousDay,
+    TwoDaysBefore,
+    TwoDaysAfter,
     SameDay,
     EndOf,
     StartOf,
@@ -185,7 +198,11 @@ pub enum TimeWord {
     Month,
     Unit(Unit, u8),
     Clock,
-    Hijri,
+    /// A noun that a date names («شارع», «place»).
+    Named,
+    /// A month of the Hijri calendar, 1 to 12.
+    HijriMonth(u8),
+    HijriEra,
 }
 
 /// Units of time.
@@ -207,7 +224,7 @@ pub(super) fn word(list: ListName, key: &str) -> Option<Word> {
         ListName::Months => calendar(key, 12).map(|(number, is_ambiguous)| Word::Month { number, is_ambiguous }),
         ListName::Weekdays => calendar(key, 7).map(|(number, is_ambiguous)| Word::Weekday { number, is_ambiguous }),
         ListName::Times => time(key).map(Word::Time),
-        ListName::Units => Some(Word::Measure),
+        ListName::Units => Some(if matches!(key, "money" | "percent") { Word::Money } else { Word::Measure }),
         ListName::NotPeople => Some(Word::Thing),
         ListName::Harm => harm(key),
         ListName::People | ListName::Directions => None,
@@ -243,6 +260,9 @@ fn number(key: &str) -> Option<Word> {
     Some(match key.split_once(':') {
         None if key == "dozen" => Word::Scale(12),
         None if key == "half_dozen" => Word::Cardinal(6),
+        None if key == "half" => Word::Half,
+        None if key == "one_before_tens" => Word::OneBeforeTens,
+        None if key == "fraction" => Word::Fraction,
         None => Word::Cardinal(key.parse().ok()?),
         Some(("ord", day)) => Word::Ordinal(day.parse().ok().filter(|d| (1..=31).contains(d))?),
         Some(("about", value)) => Word::About(value.parse().ok()?),
@@ -281,6 +301,7 @@ fn time(key: &str) -> Option<TimeWord> {
     Some(match key {
         "today" => T::Today,
         "yesterday" => T::Yesterday,
+        "last_night" => T::LastNight,
         "day_before_yesterday" => T::DayBeforeYesterday,
         "tomorrow" => T::Tomorrow,
         "this_week" => T::ThisWeek,
@@ -296,7 +317,11 @@ fn time(key: &str) -> Option<TimeWord> {
         "next" => T::Next,
         "ago" => T::Ago,
         "earlier" => T::Earlier,
+        "later" => T::Later,
         "next_day" => T::NextDay,
+        "previous_day" => T::PreviousDay,
+        "two_days_before" => T::TwoDaysBefore,
+        "two_days_after" => T::TwoDaysAfter,
         "same_day" => T::SameDay,
         "end_of" => T::EndOf,
         "start_of" => T::StartOf,
@@ -309,9 +334,15 @@ fn time(key: &str) -> Option<TimeWord> {
         "year_cue" => T::YearCue,
         "month" => T::Month,
         "clock" => T::Clock,
-        "hijri" => T::Hijri,
-        _ => return unit(key),
+        "named" => T::Named,
+        "hijri" => T::HijriEra,
+        _ => return hijri_month(key).or_else(|| unit(key)),
     })
+}
+
+fn hijri_month(key: &str) -> Option<TimeWord> {
+    let month = key.strip_prefix("hijri:")?.parse().ok()?;
+    (1..=12).contains(&month).then_some(TimeWord::HijriMonth(month))
 }
 
 fn unit(key: &str) -> Option<TimeWord> {

@@ -7,60 +7,24 @@ use crate::lang::lists::{Harm, HarmForm, ListName, Word};
 use crate::text::TokenKind;
 
 use super::group::Group;
+use super::harm::HarmWord;
+use super::list::{befallen, is_blocked, is_listed, is_subordinator, leads_elsewhere, over_apposition};
 use super::{Count, Reader};
-
-/// A word of harm in a sentence.
-#[derive(Clone, Debug)]
-pub(super) struct HarmWord {
-    pub tokens: Range<usize>,
-    pub harm: Harm,
-    pub form: HarmForm,
-    /// Dead and wounded in one number: it takes its group and gives no count.
-    pub is_both: bool,
-    pub conjunction: bool,
-    pub article: bool,
-}
-
-impl HarmWord {
-    /// A noun for the harmed, not for what was done.
-    pub(super) fn is_noun(&self) -> bool {
-        matches!(self.form, HarmForm::One | HarmForm::Two | HarmForm::Many)
-    }
-}
-
-/// The words of harm of a sentence in order; the longest where several begin.
-pub(super) fn harms(reader: &Reader) -> Vec<HarmWord> {
-    let mut out: Vec<HarmWord> = Vec::new();
-    for at in reader.sentence.clone() {
-        if out.last().is_some_and(|h| h.tokens.end > at) {
-            continue;
-        }
-        let found = reader.signs.at(at).iter().find_map(|s| {
-            let (harm, form, is_both) = match s.word {
-                Word::Harm { harm, form } => (harm, form, false),
-                Word::Both => (Harm::Killed, HarmForm::Event, true),
-                _ => return None,
-            };
-            let tokens = s.start as usize..s.end as usize;
-            Some(HarmWord { tokens, harm, form, is_both, conjunction: s.conjunction, article: s.article })
-        });
-        out.extend(found);
-    }
-    out
-}
 
 /// Most tokens between a word of harm and a group with a noun for persons, and one without.
 const REACH: usize = 8;
-const REACH_BARE: usize = 3;
+pub(super) const REACH_BARE: usize = 3;
 /// The same for «death toll», which leads to its number over a verb.
 const REACH_TOLL: usize = 6;
+/// The same when a word of rise stands before the number («the death toll from Friday's bombing in the market rose to 46»).
+const REACH_RISEN: usize = 14;
 /// Most tokens between two groups that one conjunction joins («17 fighters of the group X and three members»).
 const REACH_CHAIN: usize = 9;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Link {
-    harm: usize,
-    is_part: bool,
+pub(super) struct Link {
+    pub harm: usize,
+    pub is_part: bool,
 }
 
 /// Gives each group its harm and adds the counts.
@@ -73,16 +37,23 @@ pub(super) fn attach(reader: &Reader, groups: &[Group], harms: &[HarmWord], out:
     for index in (0..groups.len().saturating_sub(1)).rev() {
         let (this, next) = (&groups[index], &groups[index + 1]);
         let is_forward = links[index + 1].is_some_and(|l| harms[l.harm].tokens.start >= next.number_end);
-        let gap = next.tokens.start.saturating_sub(this.tokens.end);
-        if links[index].is_none() && is_forward && gap <= 3 && next.is_joined && !is_blocked(reader, this.tokens.end..next.tokens.start) {
+        let between = this.tokens.end.min(next.tokens.start)..next.tokens.start;
+        if links[index].is_none() && is_forward && is_listed(reader, this, next, between) {
             links[index] = links[index + 1];
+        }
+    }
+    for index in 0..groups.len() {
+        if links[index].is_none() {
+            over_apposition(reader, groups, harms, &mut links, index);
         }
     }
     let first = out.len();
     for (group, link) in groups.iter().zip(&links) {
         let Some(link) = link else { continue };
         let harm = &harms[link.harm];
-        if harm.is_both {
+        // Attackers who flee lose no home.
+        let is_flight = harm.harm == Harm::Displaced && group.kind.is_some_and(|k| reader.lists.kind(k) == "militants");
+        if harm.is_both || is_flight {
             continue;
         }
         let has_before = out[first..].iter().any(|c| c.harm == harm.harm);
@@ -109,12 +80,16 @@ fn link(reader: &Reader, groups: &[Group], harms: &[HarmWord], links: &[Option<L
     let group = &groups[index];
     let previous = index.checked_sub(1).and_then(|i| links[i].map(|l| (&groups[i], l)));
     let ahead = forward(reader, groups, harms, index);
+    let behind = backward(reader, groups, harms, index);
     if let Some((harm, 0)) = ahead {
+        let harm = befallen(reader, groups, harms, index, harm, behind).unwrap_or(harm);
         return Some(Link { harm, is_part: false });
     }
-    let behind = backward(reader, groups, harms, index);
     if let Some((harm, 0)) = behind {
-        return Some(Link { harm, is_part: false });
+        // «six dead: four soldiers and two civilians».
+        let is_list = reader.text.folded(group.tokens.start.saturating_sub(1)) == ":";
+        let is_part = is_list && previous.is_some_and(|(_, link)| link.harm == harm);
+        return Some(Link { harm, is_part });
     }
     // «including» and «of them» keep the harm of the group before.
     if let Some((_, link)) = previous.filter(|_| group.is_part) {
@@ -155,7 +130,12 @@ fn forward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize) 
     let reach = if group.kind.is_some() || group.who.is_empty() { REACH } else { REACH_BARE };
     let next_group = groups.get(index + 1).map_or(usize::MAX, |g| g.tokens.start);
     let is_definite_noun = harm.is_noun() && harm.article && harm.tokens.start > group.number_end + 1;
-    if gap > reach || harm.conjunction || next_group < harm.tokens.start || is_definite_noun || harm.form == HarmForm::Toll {
+    if gap > reach
+        || harm.conjunction
+        || next_group < harm.tokens.start
+        || is_definite_noun
+        || (harm.form == HarmForm::Toll && (gap > 0 || group.is_single))
+    {
         return None;
     }
     if harm.form == HarmForm::Weak && (group.kind.is_none() || reader.lang != Lang::Ar) {
@@ -163,7 +143,11 @@ fn forward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize) 
     }
     let commas = between.clone().filter(|i| reader.is_comma(*i)).count();
     let is_apposition = commas == 2;
-    if (commas > 0 && !is_apposition) || is_blocked(reader, between.clone()) {
+    if (commas > 0 && !is_apposition) || is_blocked(reader, between.clone()) || leads_elsewhere(reader, group, between.clone()) {
+        return None;
+    }
+    // «وأخرى طبية مقتل أربعة»: one who is no object stands behind the Arabic verb.
+    if group.is_bare_noun && group.is_single && reader.lang == Lang::Ar {
         return None;
     }
     if group.is_single && !(gap <= 4 && (group.kind.is_some() || gap == 0)) {
@@ -175,11 +159,6 @@ fn forward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize) 
     Some((found, gap))
 }
 
-/// Tokens that end a clause: stops, conjunctions.
-fn is_blocked(reader: &Reader, between: Range<usize>) -> bool {
-    between.clone().any(|i| reader.is_stop(i) || (reader.is_and(i) && i + 1 < between.end))
-}
-
 /// The persons before the verb did it: «five gunmen killed 12», «50 assaillants ont tué», «مسلحون قتلوا 3».
 fn is_active(reader: &Reader, group: &Group, harm: &HarmWord, between: Range<usize>, next_group: usize) -> bool {
     let text = reader.text;
@@ -188,7 +167,8 @@ fn is_active(reader: &Reader, group: &Group, harm: &HarmWord, between: Range<usi
     }
     let has = |words: &[&str]| between.clone().any(|i| words.contains(&text.folded(i)));
     let after = harm.tokens.end;
-    let object = next_group == after || next_group == after + 1;
+    // «two killed and four wounded» has no object.
+    let object = next_group == after || (next_group == after + 1 && !reader.is_and(after) && !reader.is_comma(after));
     match reader.lang {
         Lang::Fr => {
             let auxiliary = has(&["ont", "a", "avaient", "avait", "ayant"]);
@@ -243,6 +223,7 @@ fn backward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize)
     }
     let reach = match (harm.form, group.kind) {
         (HarmForm::Toll, _) if group.is_single => 0,
+        (HarmForm::Toll, _) if has_risen(reader, group) => REACH_RISEN,
         (HarmForm::Toll, _) => REACH_TOLL,
         (_, Some(_)) => REACH,
         (_, None) => REACH_BARE,
@@ -259,7 +240,22 @@ fn backward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize)
         let is_list = reader.text.folded(i) == ":" && i + 1 == between.end;
         (reader.is_stop(i) && !is_list) || (reader.is_comma(i) && harm.form != HarmForm::Toll) || reader.is_and(i)
     });
-    if refuses || stops || between.len() > reach || group.is_joined && between.is_empty() && reader.lang == Lang::Ar {
+    // «he was injured when a man attacked», «arrested after police say he tried to rob a woman».
+    let begins_clause =
+        group.is_single && between.clone().any(|i| is_subordinator(reader, i) || matches!(text.folded(i), "that" | "who" | "que" | "qui"));
+    // «captured four medals», «missing the last five races»: these verbs take things as well.
+    let is_thing = reader.lang == Lang::En
+        && matches!(harm.harm, Harm::Abducted | Harm::Missing)
+        && group.kind.is_none()
+        && !group.who.is_empty()
+        && !text.tokens[group.who.start].capital;
+    if refuses
+        || stops
+        || begins_clause
+        || is_thing
+        || between.len() > reach
+        || group.is_joined && between.is_empty() && reader.lang == Lang::Ar
+    {
         return None;
     }
     if group.is_single && !group.is_bare_noun && group.kind.is_none() {
@@ -271,6 +267,13 @@ fn backward(reader: &Reader, groups: &[Group], harms: &[HarmWord], index: usize)
     }
     let function_words = between.clone().filter(|i| is_light(reader, *i)).count();
     Some((found, between.len() - function_words))
+}
+
+/// «rose to», «ارتفع … إلى»: a preposition right before the number and a word of rise before it.
+fn has_risen(reader: &Reader, group: &Group) -> bool {
+    let leads = group.tokens.start.checked_sub(1).is_some_and(|i| matches!(reader.text.folded(i), "to" | "a" | "الي"));
+    let rises = |i: usize| reader.signs.at(i).iter().any(|s| s.word == Word::Rise);
+    leads && (reader.sentence.start..group.tokens.start).any(rises)
 }
 
 /// Words between a verb and its object that carry nothing.
@@ -300,6 +303,16 @@ fn is_light(reader: &Reader, at: usize) -> bool {
 }
 
 fn is_led_away(reader: &Reader, between: Range<usize>, group: &Group) -> bool {
+    // «killed by three gunmen», «على يد ثلاثة مسلحين»: who did it.
+    let last = between.end.checked_sub(1).filter(|i| between.contains(i)).map_or("", |i| reader.text.folded(i));
+    let is_agent = match reader.lang {
+        Lang::En => last == "by",
+        Lang::Fr => last == "par",
+        Lang::Ar => matches!(last, "يد" | "ايدي" | "يدي" | "بيد" | "بايدي"),
+    };
+    if is_agent {
+        return true;
+    }
     if group.kind.is_some() && between.len() <= 2 {
         return false;
     }

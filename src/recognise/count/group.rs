@@ -8,7 +8,7 @@ use crate::text::TokenKind;
 
 use super::super::number::Number;
 use super::Reader;
-use super::attach::HarmWord;
+use super::harm::HarmWord;
 use super::single::unnumbered;
 
 /// Persons counted in a sentence.
@@ -42,7 +42,15 @@ const NOUN_REACH: usize = 5;
 
 /// The groups of a sentence in order.
 pub(super) fn groups(reader: &Reader, numbers: &[Number], harms: &[HarmWord]) -> Vec<Group> {
-    let mut out: Vec<Group> = numbers.iter().filter_map(|n| counted(reader, n)).collect();
+    let mut out: Vec<Group> = Vec::new();
+    let mut is_whole = false;
+    for (index, number) in numbers.iter().enumerate() {
+        // «five of the 13 hostages»: five count, and the noun is the whole's.
+        let whole = numbers.get(index + 1).filter(|next| is_whole_of(reader, number, next));
+        if !std::mem::replace(&mut is_whole, whole.is_some()) && !shares_age(reader, numbers, index) {
+            out.extend(counted(reader, number, whole));
+        }
+    }
     let covered: Vec<Range<usize>> = numbers.iter().map(|n| n.tokens.clone()).chain(out.iter().map(|g| g.tokens.clone())).collect();
     let mut at = reader.sentence.start;
     while at < reader.sentence.end {
@@ -81,8 +89,41 @@ pub(super) fn groups(reader: &Reader, numbers: &[Number], harms: &[HarmWord]) ->
     out
 }
 
-/// The group that a number counts; `None` when it counts something else.
-fn counted(reader: &Reader, number: &Number) -> Option<Group> {
+/// «of the», «من أصل», «des» alone between two numbers: the second is what the first is taken from.
+fn is_whole_of(reader: &Reader, number: &Number, next: &Number) -> bool {
+    let between = number.tokens.end..next.start;
+    let is_of =
+        |i: usize| matches!(reader.text.folded(i), "of" | "the" | "من" | "اصل" | "بين" | "des" | "de" | "les" | "sur" | "out" | "ال");
+    (1..=3).contains(&between.len()) && between.clone().all(is_of) && !number.is_vague && next.high >= number.high
+}
+
+/// «aged 15 and 17»: the second of two ages.
+fn shares_age(reader: &Reader, numbers: &[Number], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).and_then(|i| numbers.get(i)) else { return false };
+    let number = &numbers[index];
+    let is_age = reader.signs.before(before.start, |s| (s.word == Word::NotCount).then_some(())).is_some();
+    is_age && number.is_joined && number.start <= before.tokens.end + 1
+}
+
+/// «the mayor, 45, was killed», «the mayor (45)»: digits alone between commas or brackets are an age.
+fn is_age(reader: &Reader, number: &Number) -> bool {
+    let text = reader.text;
+    let Some(before) = number.start.checked_sub(1) else { return false };
+    let (open, close) = (text.folded(before), text.folded(number.tokens.end));
+    let is_enclosed = matches!((open, close), ("," | "\u{060C}", "," | "\u{060C}") | ("(", ")"));
+    let is_noun = before.checked_sub(1).is_some_and(|i| {
+        text.tokens[i].kind != TokenKind::Number
+            && text.tokens[i].kind != TokenKind::Punct
+            && !reader.signs.at(i).iter().any(|s| matches!(s.word, Word::Harm { .. } | Word::Cardinal(_)))
+    });
+    number.is_digits && number.high <= OLDEST && is_enclosed && is_noun
+}
+
+/// No age is higher.
+const OLDEST: u64 = 110;
+
+/// The group that a number counts, or counts out of a whole; `None` when it counts something else.
+fn counted(reader: &Reader, number: &Number, whole: Option<&Number>) -> Option<Group> {
     let (text, signs) = (reader.text, reader.signs);
     if number.is_definite || reader.time_at(number.tokens.start).is_some() || number.low == 0 || number.high > u64::from(u32::MAX) {
         return None;
@@ -91,16 +132,20 @@ fn counted(reader: &Reader, number: &Number) -> Option<Group> {
     if signs.before(number.start, ignored).is_some() || is_clock(reader, number) {
         return None;
     }
-    let mut at = number.tokens.end;
+    let mut at = whole.map_or(number.tokens.end, |w| w.tokens.end);
     let opened = number.tokens.start.checked_sub(1).map_or("", |i| text.folded(i));
     at += usize::from(matches!((opened, text.folded(at)), ("(", ")") | ("\"", "\"") | ("\u{201C}", "\u{201D}") | ("«", "»")));
     let number_end = at;
     let noun = noun(reader, at)?;
+    let is_bare = noun.kind.is_none() && noun.who.is_empty() && noun.harm.is_none();
+    if is_bare && is_age(reader, number) {
+        return None;
+    }
     // «بعض» and «some» alone are no number of persons; with a noun they are.
     if number.is_vague && noun.kind.is_none() && noun.harm.is_none() && number.high < 20 {
         return None;
     }
-    let start = number.start - usize::from(at > number.tokens.end && number.start == number.tokens.start);
+    let start = number.start - usize::from(whole.is_none() && at > number.tokens.end && number.start == number.tokens.start);
     let end = if noun.who.is_empty() { noun.of_them.unwrap_or(number_end) } else { noun.who.end };
     Some(Group {
         tokens: start..end,
@@ -168,7 +213,7 @@ fn noun(reader: &Reader, from: usize) -> Option<Noun> {
         // A clitic conjunction or preposition ends the phrase, unless the word itself is a noun («وافد»).
         let noun = here.iter().filter(|s| !s.conjunction && !s.preposition).find(|s| match s.word {
             Word::Person { form, .. } => form != Form::Two || at == from,
-            Word::Thing | Word::Measure | Word::Month { .. } => true,
+            Word::Thing | Word::Measure | Word::Money | Word::Month { .. } => true,
             Word::Time(word) => matches!(word, TimeWord::Unit(..)),
             _ => false,
         });

@@ -7,13 +7,14 @@ use crate::lang::lists::{Form, HarmForm, Word};
 use crate::text::TokenKind;
 
 use super::Reader;
-use super::attach::HarmWord;
 use super::group::{Group, ends_noun};
+use super::harm::HarmWord;
 
 /// A dual or single noun without a number.
 pub(super) fn unnumbered(reader: &Reader, at: usize, harms: &[HarmWord]) -> Option<Group> {
     let article = match (reader.lang, reader.text.folded(at)) {
-        (Lang::En, "a" | "an") => Some(at + 1),
+        (Lang::En, "a" | "an") => Some(after_age(reader, at + 1)),
+        (Lang::En, "another") => return another(reader, at, harms),
         _ => None,
     };
     if let Some(from) = article {
@@ -57,6 +58,26 @@ pub(super) fn unnumbered(reader: &Reader, at: usize, harms: &[HarmWord]) -> Opti
     })
 }
 
+/// «one was killed and another wounded».
+fn another(reader: &Reader, at: usize, harms: &[HarmWord]) -> Option<Group> {
+    // «another critically injured».
+    let from = at + 1 + usize::from(reader.text.folded(at + 1).ends_with("ly"));
+    let harm = harms.iter().find(|h| h.tokens.start == from)?;
+    // «another killed five».
+    let after = harm.tokens.end;
+    let has_object = reader.text.tokens.get(after).is_some_and(|t| t.kind == TokenKind::Number)
+        || reader.signs.at(after).iter().any(|s| matches!(s.word, Word::Cardinal(_) | Word::Vague(..) | Word::Qualifier(_)))
+        || matches!(reader.text.folded(after), "the" | "a" | "an" | "his" | "her" | "their");
+    (!has_object).then(|| Group { low: 1, high: 1, is_single: true, is_joined: true, ..bare(at..from) })
+}
+
+/// The token behind «four-year-old» or «12-year-old».
+fn after_age(reader: &Reader, from: usize) -> usize {
+    let word = |at: usize| reader.text.folded(at);
+    let is_age = (word(from + 1), word(from + 2), word(from + 3), word(from + 4)) == ("-", "year", "-", "old");
+    if is_age { from + 5 } else { from }
+}
+
 /// «مقتل أحد الجنود»: one of several, right after a word of harm.
 fn one_of(reader: &Reader, at: usize, harms: &[HarmWord]) -> Option<Group> {
     let follows_harm = harms.iter().any(|h| h.tokens.end == at && !h.is_noun());
@@ -98,7 +119,7 @@ fn single_english(reader: &Reader, at: usize, from: usize) -> Option<Group> {
         }
         let found = reader.signs.find(noun_at, |s| match s.word {
             Word::Person { kind, form: Form::One } => Some(Some((kind, s.end as usize))),
-            Word::Thing | Word::Measure | Word::Cardinal(_) | Word::Vague(..) => Some(None),
+            Word::Thing | Word::Measure | Word::Money | Word::Cardinal(_) | Word::Vague(..) => Some(None),
             _ => None,
         });
         match found {

@@ -63,6 +63,7 @@ impl Composer {
                 (self.group, self.state) = (value, State::Words);
                 true
             }
+            (Word::Half, State::Words | State::Digits | State::Closed) => self.add_half(),
             (Word::About(value), State::Empty) => {
                 (self.group, self.state) = (value, State::About);
                 true
@@ -109,6 +110,19 @@ impl Composer {
                 Some((value, value, false, self.state == State::About))
             }
         }
+    }
+
+    /// «مليون ونصف», «three and a half million».
+    fn add_half(&mut self) -> bool {
+        if self.total > 0 && self.group == 0 && self.scale < u64::MAX {
+            self.total += self.scale / 2;
+            return true;
+        }
+        let fits = self.total == 0 && self.group > 0 && self.decimals == 0;
+        if fits {
+            (self.group, self.decimals) = (self.group.saturating_mul(10).saturating_add(5), 1);
+        }
+        fits
     }
 
     fn begin(&mut self, value: u64) {

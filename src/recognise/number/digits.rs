@@ -16,6 +16,9 @@ const LONGEST: usize = 10;
 
 pub(super) fn read(text: &Text, at: usize, lang: Lang) -> Digits {
     let Some(first) = part(text, at) else { return Digits::NoNumber(at + 1) };
+    if let Some(end) = telephone(text, at) {
+        return Digits::NoNumber(end);
+    }
     if is_in_name(text, at) {
         return Digits::NoNumber(at + 1);
     }
@@ -54,6 +57,31 @@ pub(super) fn read(text: &Text, at: usize, lang: Lang) -> Digits {
     Digits::Value { value, decimals, end }
 }
 
+/// Fewest groups of digits in a row that make a telephone number when no plus sign leads them.
+const TELEPHONE_GROUPS: usize = 4;
+
+/// The end of a telephone number: groups of digits behind a plus sign or a leading zero, or many in a row that are no
+/// groups of thousands.
+fn telephone(text: &Text, at: usize) -> Option<usize> {
+    let folded = text.folded(at);
+    let is_led = at.checked_sub(1).is_some_and(|i| text.folded(i) == "+" && !text.tokens[at].spaced);
+    let has_zero = folded.len() > 1 && folded.starts_with('0');
+    let (mut end, mut groups, mut is_thousands) = (at + 1, 1, folded.len() <= 3);
+    loop {
+        let mut next = end;
+        while text.tokens.get(next).is_some_and(|t| t.kind == TokenKind::Punct) && matches!(text.folded(next), "-" | "(" | ")") {
+            next += 1;
+        }
+        let is_near = next <= end + 2 && text.tokens.get(next).is_some_and(|t| t.kind == TokenKind::Number);
+        if !is_near || text.tokens[next].sentence != text.tokens[at].sentence {
+            break;
+        }
+        is_thousands &= next == end && text.folded(next).len() == 3;
+        (end, groups) = (next + 1, groups + 1);
+    }
+    (is_led || (has_zero && groups > 1) || (groups >= TELEPHONE_GROUPS && !is_thousands)).then_some(end)
+}
+
 /// Value and length of a token of digits; `None` for other tokens and too long ones.
 fn part(text: &Text, at: usize) -> Option<(u64, usize)> {
     let token = text.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
@@ -84,6 +112,9 @@ fn thousands(text: &Text, at: usize, lang: Lang, separator: Option<&str>, first_
     (length == 3).then_some((group, at + 2))
 }
 
+/// Two letters of Arabic in bytes: a type is spelt with no more («بي-52»).
+const SHORT_NAME_BYTES: usize = 4;
+
 /// Digits glued to letters before them, or to a hyphen behind letters («G5», «AK-47»), belong to a name. One Arabic
 /// letter before them is a clitic («و10»).
 fn is_in_name(text: &Text, at: usize) -> bool {
@@ -97,6 +128,8 @@ fn is_in_name(text: &Text, at: usize) -> bool {
             let sign = text.slice(before.span);
             let is_hyphen = matches!(sign, "-" | "_") && !before.spaced;
             is_hyphen && at >= 2 && matches!(text.tokens[at - 2].kind, TokenKind::Latin) && text.tokens[at - 2].upper
+                // «تي-72».
+                || (is_hyphen && at >= 2 && text.tokens[at - 2].kind == TokenKind::Arabic && text.folded(at - 2).len() <= SHORT_NAME_BYTES)
                 || (is_hyphen && at >= 2 && text.tokens[at - 2].capital && text.folded(at - 2).len() == 1)
         }
         TokenKind::Arabic | TokenKind::Number => false,
@@ -107,11 +140,17 @@ fn is_in_name(text: &Text, at: usize) -> bool {
 fn is_ordinal_or_clock(text: &Text, end: usize) -> bool {
     let Some(next) = text.tokens.get(end).filter(|t| !t.spaced && t.kind == TokenKind::Latin) else { return false };
     let word = text.folded(end);
-    matches!(word, "st" | "nd" | "rd" | "th" | "er" | "ere" | "e" | "eme" | "h" | "am" | "pm" | "g") || (next.upper && word.len() == 1)
+    matches!(word, "st" | "nd" | "rd" | "th" | "er" | "ere" | "e" | "eme" | "h" | "am" | "pm" | "g" | "s")
+        || (next.upper && word.len() == 1)
 }
 
-fn is_money(text: &Text, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| matches!(text.folded(before), "$" | "€" | "£"))
+pub(super) fn is_money(text: &Text, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| match text.folded(before) {
+        "$" | "€" | "£" => true,
+        // «%45», not «30%12».
+        "%" | "٪" => !text.tokens[at].spaced && (before == 0 || text.tokens[before].spaced),
+        _ => false,
+    })
 }
 
 /// The token after a chain of digits joined by signs («11:08:30», «25/9/2022»).

@@ -1,5 +1,6 @@
 use super::*;
 use crate::lang::lists::Lists;
+use crate::recognise::phrases;
 
 fn read_all(phrase: &str, lang: Lang) -> String {
     let text = Text::read(phrase);
@@ -25,21 +26,10 @@ fn read_all(phrase: &str, lang: Lang) -> String {
 
 #[test]
 fn the_phrases_give_their_numbers() {
-    let mut failures = Vec::new();
-    for (lang, file) in [
+    let files = [
         (Lang::Ar, include_str!("../../../tests/phrases/ar/numbers.txt")),
         (Lang::Fr, include_str!("../../../tests/phrases/fr/numbers.txt")),
         (Lang::En, include_str!("../../../tests/phrases/en/numbers.txt")),
-    ] {
-        let rows: Vec<_> = file.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).collect();
-        assert!(rows.len() >= 40, "{} has {} rows", lang.code(), rows.len());
-        for row in rows {
-            let (expected, phrase) = row.split_once('\t').expect("a row is: expected, tab, phrase");
-            let found = read_all(phrase, lang);
-            if found != expected {
-                failures.push(format!("{} «{phrase}»: {found}, expected {expected}", lang.code()));
-            }
-        }
-    }
-    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+    ];
+    phrases::check(files, read_all);
 }

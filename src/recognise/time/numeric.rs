@@ -14,8 +14,10 @@ const LAST_CENTURY: i16 = 70;
 /// Fills day, month and year from three numbers joined by one sign.
 pub(super) fn take(reader: &Reader, at: usize, draft: &mut Draft) -> Option<usize> {
     let text = reader.text;
+    // «12 / 11 / 2022»: spaces on all sides.
+    let is_wide = text.folded(at + 1) == "/" && (at + 1..at + 5).all(|i| text.tokens.get(i).is_some_and(|t| t.spaced));
     let number = |at: usize, first: bool| {
-        let token = text.tokens.get(at).filter(|t| t.kind == TokenKind::Number && (first || !t.spaced))?;
+        let token = text.tokens.get(at).filter(|t| t.kind == TokenKind::Number && (first || !t.spaced || is_wide))?;
         debug_assert!(token.span.start < token.span.end);
         let folded = text.folded(at);
         if folded.len() > 4 { None } else { folded.parse::<i16>().ok().map(|value| (value, folded.len())) }
@@ -23,7 +25,7 @@ pub(super) fn take(reader: &Reader, at: usize, draft: &mut Draft) -> Option<usiz
     let first = number(at, true)?;
     let sign = text.folded(at + 1);
     let is_joined = matches!(sign, "/" | "-" | "." | "\u{2013}") && sign == text.folded(at + 3);
-    if !is_joined || text.tokens[at + 1].spaced || text.tokens.get(at + 3)?.spaced {
+    if !is_joined || (!is_wide && (text.tokens[at + 1].spaced || text.tokens.get(at + 3)?.spaced)) {
         return None;
     }
     if text.tokens.get(at + 5).is_some_and(|t| !t.spaced && t.kind == TokenKind::Punct)

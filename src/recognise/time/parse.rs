@@ -5,13 +5,15 @@ use std::ops::Range;
 use jiff::civil;
 
 use crate::lang::Lang;
-use crate::lang::lists::{ListName, Signs, TimeWord, Unit, Word};
+use crate::lang::lists::{ListName, Qualifier, Signs, TimeWord, Unit, Word};
 use crate::text::{Text, TokenKind};
 
+use super::hijri::{self, Hijri};
 use super::{numeric, relative};
 
 /// What a mention says, before any reckoning.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent claim about the words")]
 pub(super) struct Draft {
     pub tokens: Range<usize>,
     pub days: Option<(u8, u8)>,
@@ -22,18 +24,34 @@ pub(super) struct Draft {
     pub relative: Option<TimeWord>,
     /// Units back from the day of publication, fewest and most.
     pub ago: Option<(u32, u32, Unit)>,
+    /// Units before (or after, when true) the last day named.
+    pub shift: Option<(u32, u32, Unit, bool)>,
+    /// Units up to the day of publication («the past three days»).
+    pub span: Option<(u32, u32, Unit)>,
+    pub hijri: Option<Hijri>,
     /// `Last`, `This` or `Next`.
     pub modifier: Option<TimeWord>,
     /// `StartOf`, `MiddleOf` or `EndOf`.
     pub part: Option<TimeWord>,
     pub is_since: bool,
     /// A word that leads to a year stands directly before.
-    leads_to_year: bool,
+    pub leads_to_year: bool,
+    /// It is the name of a place or movement («شارع 14 رمضان»), no time.
+    pub is_name: bool,
+    /// «month of», «شهر» stands before.
+    pub says_month: bool,
 }
 
 impl Draft {
     fn is_time(&self) -> bool {
-        self.month.is_some() || self.weekdays.is_some() || self.relative.is_some() || self.ago.is_some() || self.year.is_some()
+        self.month.is_some()
+            || self.weekdays.is_some()
+            || self.relative.is_some()
+            || self.ago.is_some()
+            || self.shift.is_some()
+            || self.span.is_some()
+            || self.hijri.is_some()
+            || self.year.is_some()
     }
 
     /// Its words place it after the day of publication.
@@ -78,6 +96,13 @@ pub(super) fn parse(text: &Text, signs: &Signs, lang: Lang, at: usize, published
         }
     }
     draft.tokens = at..complete_end?;
+    draft.is_name = reader.names_a_place(&draft);
+    // «from 5 to 8 March» is closed on both sides.
+    // «the toll from Friday's bombing» bounds nothing.
+    let is_possessive =
+        lang == Lang::En && matches!(text.folded(draft.tokens.end), "'" | "\u{2019}") && text.folded(draft.tokens.end + 1) == "s";
+    draft.is_since &= !is_possessive;
+    draft.is_since &= draft.days.is_none_or(|(first, last)| first == last);
     Some(draft)
 }
 
@@ -87,6 +112,23 @@ impl Reader<'_, '_> {
             Word::Time(word) if pick(word) => Some((word, s.end as usize)),
             _ => None,
         })
+    }
+
+    /// «شارع 14 رمضان», «place du 14 juillet», «September 11 Square»: the date is a name.
+    fn names_a_place(&self, draft: &Draft) -> bool {
+        let is_name =
+            (draft.days.is_some() || draft.month.is_some() || draft.hijri.is_some()) && draft.year.is_none() && draft.weekdays.is_none();
+        if !is_name || draft.relative.is_some() {
+            return false;
+        }
+        let is_named = |w: TimeWord| w == TimeWord::Named;
+        let mut first = draft.tokens.start;
+        while first > 0 && matches!(self.text.folded(first - 1), "de" | "du" | "d" | "le" | "the" | "'" | "\u{2019}") {
+            first -= 1;
+        }
+        let before = first.checked_sub(1).is_some_and(|at| self.time_word(at, is_named).is_some());
+        let after = self.lang == Lang::En && self.time_word(draft.tokens.end, is_named).is_some();
+        before || after
     }
 
     fn may_begin(&self, at: usize) -> bool {
@@ -103,6 +145,10 @@ impl Reader<'_, '_> {
         for _ in 0..2 {
             let Some(token) = self.text.tokens.get(at) else { return at };
             if at > 0 && token.sentence != self.text.tokens[at - 1].sentence {
+                return at;
+            }
+            // «en octobre de l'an dernier».
+            if is_time && self.time_word(at, |w| matches!(w, TimeWord::LastYear | TimeWord::ThisYear)).is_some() {
                 return at;
             }
             let folded = self.text.folded(at);
@@ -125,13 +171,16 @@ impl Reader<'_, '_> {
     /// Fills one slot from a token; gives the token after it.
     fn take(&self, at: usize, is_bracketed: bool, draft: &mut Draft) -> Option<usize> {
         let token = self.text.tokens.get(at)?;
-        let has_date = draft.month.is_some() || draft.ago.is_some();
+        let has_date = draft.month.is_some() || draft.ago.is_some() || draft.shift.is_some() || draft.span.is_some();
+        if let Some(end) = hijri::take(self, at, draft) {
+            return Some(end);
+        }
         let leads = std::mem::take(&mut draft.leads_to_year);
         if !has_date {
             if let Some(end) = numeric::take(self, at, draft) {
                 return Some(end);
             }
-            if let Some(end) = self.day_and_month(at, draft) {
+            if let Some(end) = self.day_and_month(at, draft).or_else(|| self.day_of_this_month(at, draft)) {
                 return Some(end);
             }
             if draft.relative.is_none()
@@ -148,11 +197,19 @@ impl Reader<'_, '_> {
         }
         if draft.year.is_none()
             && token.kind == TokenKind::Number
-            && (draft.month.is_some() || leads || draft.relative.is_some_and(is_period))
+            && (draft.month.is_some() || leads || self.begins_years(at) || draft.relative.is_some_and(is_period))
             && let Some(year) = self.year(at, draft.month.is_some())
         {
             draft.year = Some(year);
             return Some(at + 1);
+        }
+        // «October of last year».
+        if draft.month.is_some()
+            && draft.year.is_none()
+            && let Some((word, end)) = self.time_word(at, |w| matches!(w, TimeWord::LastYear | TimeWord::ThisYear))
+        {
+            draft.year = self.published.map(|p| p.year() - i16::from(word == TimeWord::LastYear));
+            return Some(end);
         }
         if draft.weekdays.is_none()
             && (!draft.is_time() || draft.relative.is_some() || is_bracketed)
@@ -161,6 +218,13 @@ impl Reader<'_, '_> {
             return Some(end);
         }
         self.modifying_word(at, draft)
+    }
+
+    /// «between 2015 and 2018», «de 2015 à 2018»: the first of two years.
+    fn begins_years(&self, at: usize) -> bool {
+        let is_led = self.signs.before(at, |s| (s.word == Word::Qualifier(Qualifier::Between)).then_some(())).is_some();
+        let is_joint = matches!(self.text.folded(at + 1), "and" | "et" | "و" | "to" | "a" | "الي");
+        is_led && is_joint && self.year(at + 2, false).is_some()
     }
 
     fn modifying_word(&self, at: usize, draft: &mut Draft) -> Option<usize> {
@@ -174,7 +238,7 @@ impl Reader<'_, '_> {
             }
             T::This => draft.modifier.is_none() && (!began || (draft.month.is_some() && self.lang != Lang::En)),
             T::Since | T::Until | T::During | T::Month => !began,
-            T::StartOf | T::MiddleOf | T::EndOf => !began && draft.part.is_none(),
+            T::StartOf | T::MiddleOf | T::EndOf => !began && draft.part.is_none() && !self.is_part_of_month(at),
             T::Year | T::YearCue => draft.year.is_none() && draft.relative.is_none(),
             _ => false,
         })?;
@@ -182,145 +246,11 @@ impl Reader<'_, '_> {
             T::Last | T::Next | T::This => draft.modifier = Some(word),
             T::StartOf | T::MiddleOf | T::EndOf => draft.part = Some(word),
             T::Since | T::Until => draft.is_since = true,
+            T::Month => draft.says_month = true,
             _ => {}
         }
         draft.leads_to_year = matches!(word, T::Since | T::Until | T::During | T::Year | T::YearCue | T::StartOf | T::MiddleOf | T::EndOf);
         Some(end)
-    }
-
-    /// «6 سبتمبر», «الخامس من مايو», «1er juin», «6th of September», «du 4 au 5 juin».
-    fn day_and_month(&self, at: usize, draft: &mut Draft) -> Option<usize> {
-        let (first, mut end) = self.day(at)?;
-        let mut days = (first, first);
-        let folded = self.text.folded(end);
-        if matches!(folded, "-" | "\u{2013}" | "/" | "au" | "a" | "to" | "et" | "and" | "و" | "الي")
-            && let Some((second, after)) = self.day(end + 1)
-            && self.month_after_day(after).is_some()
-        {
-            days.1 = second;
-            end = after;
-        }
-        let (month, after) = self.month_after_day(end)?;
-        (draft.days, draft.month) = (Some(days), Some(month));
-        Some(after)
-    }
-
-    /// The month behind a day, over «of», «من» or a sign, with its second name («أكتوبر/تشرين الأول»).
-    fn month_after_day(&self, mut at: usize) -> Option<(u8, usize)> {
-        // «vingt-sept» is one number word, «20-sept» a date.
-        if self.text.folded(at) == "-" && at.checked_sub(1).is_some_and(|i| self.text.tokens[i].kind != TokenKind::Number) {
-            return None;
-        }
-        for _ in 0..2 {
-            if let Some((month, end)) = self.month_at(at).map(|(month, _, end)| (month, end)) {
-                return Some((month, self.second_name(month, end)));
-            }
-            if !matches!(self.text.folded(at), "of" | "de" | "من" | "/" | "-" | "(" | "شهر" | "." | "d" | "'") {
-                return None;
-            }
-            at += 1;
-        }
-        self.month_at(at).map(|(month, _, end)| (month, self.second_name(month, end)))
-    }
-
-    fn month_at(&self, at: usize) -> Option<(u8, bool, usize)> {
-        let is_name = self.lang != Lang::En || self.text.tokens.get(at)?.capital;
-        self.signs.find(at, |s| match s.word {
-            Word::Month { number, is_ambiguous } if is_name => Some((number, is_ambiguous, s.end as usize)),
-            _ => None,
-        })
-    }
-
-    /// Passes over a month's name in another vocabulary, «أيار/مايو», «أبريل (نيسان)», and the stop of a short form.
-    fn second_name(&self, month: u8, at: usize) -> usize {
-        let mut end = at;
-        if matches!(self.text.folded(at), "/" | "(" | "-" | "\u{060C}") {
-            end += 1;
-        }
-        match self.month_at(end) {
-            Some((other, _, after)) if other == month => after + usize::from(self.text.folded(at) == "(" && self.text.folded(after) == ")"),
-            _ => at,
-        }
-    }
-
-    /// A month with no day before it; in English a day may follow («September 6»).
-    fn month(&self, at: usize, draft: &mut Draft, leads: bool) -> Option<usize> {
-        let (month, is_ambiguous, end) = self.month_at(at)?;
-        let end = self.second_name(month, end);
-        let day = if self.lang == Lang::En { self.day_after_month(end) } else { None };
-        let before = at.checked_sub(1).map_or("", |i| self.text.folded(i));
-        let after = usize::from(matches!(self.text.folded(end), "," | "."));
-        let is_certain = !is_ambiguous
-            || day.is_some()
-            || leads
-            || draft.part.is_some()
-            || draft.modifier.is_some()
-            || matches!(before, "in" | "of" | "en" | "de" | "d" | "في" | "شهر" | "mi" | "by" | "from" | "mid" | "mois" | "وفي")
-            || self.year(end + after, true).is_some()
-            || self
-                .time_word(end, |w| matches!(w, TimeWord::Last | TimeWord::This | TimeWord::Next))
-                .is_some_and(|_| self.lang != Lang::En);
-        let counts = self.signs.at(end).iter().any(|s| matches!(s.word, Word::Person { .. } | Word::Thing));
-        if !is_certain || (is_ambiguous && counts) {
-            return None;
-        }
-        draft.month = Some(month);
-        match day {
-            Some((days, after)) => {
-                draft.days = Some(days);
-                Some(after)
-            }
-            None => Some(end),
-        }
-    }
-
-    fn day_after_month(&self, at: usize) -> Option<((u8, u8), usize)> {
-        let at = at + usize::from(self.text.folded(at) == "." && !self.text.tokens[at].spaced);
-        let (first, end) = self.day(at)?;
-        let counts = self.signs.at(end).iter().any(|s| matches!(s.word, Word::Person { .. } | Word::Thing | Word::Measure));
-        if counts || self.text.tokens[at].kind != TokenKind::Number {
-            return None;
-        }
-        if matches!(self.text.folded(end), "-" | "\u{2013}" | "to" | "and")
-            && let Some((second, after)) =
-                self.day(end + 1).filter(|(d, _)| *d > first && self.text.tokens[end + 1].kind == TokenKind::Number)
-        {
-            return Some(((first, second), after));
-        }
-        Some(((first, first), end))
-    }
-
-    /// A day of the month in digits or words.
-    pub(super) fn day(&self, at: usize) -> Option<(u8, usize)> {
-        let token = self.text.tokens.get(at)?;
-        if token.kind != TokenKind::Number {
-            return self.signs.find(at, |s| match s.word {
-                Word::Ordinal(day) => Some((day, s.end as usize)),
-                Word::Cardinal(day @ 1..=31) if self.lang != Lang::En => Some((day as u8, s.end as usize)),
-                _ => None,
-            });
-        }
-        let folded = self.text.folded(at);
-        let day: u8 = if folded.len() <= 2 { folded.parse().ok().filter(|d| (1..=31).contains(d))? } else { return None };
-        let before = at.checked_sub(1).and_then(|i| self.text.tokens.get(i));
-        if before.is_some_and(|b| !token.spaced && matches!(self.text.slice(b.span), ":" | "," | "." | "$")) {
-            return None;
-        }
-        let is_suffix = self.text.tokens.get(at + 1).is_some_and(|t| !t.spaced)
-            && matches!(self.text.folded(at + 1), "er" | "st" | "nd" | "rd" | "th" | "eme" | "e");
-        Some((day, at + 1 + usize::from(is_suffix)))
-    }
-
-    /// A year in four digits that counts nothing.
-    pub(super) fn year(&self, at: usize, after_month: bool) -> Option<i16> {
-        let token = self.text.tokens.get(at).filter(|t| t.kind == TokenKind::Number)?;
-        let folded = self.text.folded(at);
-        if folded.len() != 4 || token.sentence != self.text.tokens[at.saturating_sub(1)].sentence {
-            return None;
-        }
-        let year: i16 = folded.parse().ok().filter(|y| (1900..=2100).contains(y))?;
-        let counts = self.signs.at(at + 1).iter().any(|s| matches!(s.word, Word::Person { .. } | Word::Thing | Word::Measure));
-        (after_month || !counts).then_some(year)
     }
 
     /// One weekday, or a night between two («nuit de mardi à mercredi», «ليل الأحد الإثنين»).

@@ -54,6 +54,18 @@ pub(super) fn resolve(draft: &Draft, context: &Context) -> Option<Date> {
             None => whole_month(draft, month, context),
         };
     }
+    if let Some(hijri) = draft.hijri {
+        return super::hijri::resolve(hijri, context);
+    }
+    if let Some(shift) = draft.shift {
+        return shifted(shift, context.previous?);
+    }
+    if let Some(span) = draft.span {
+        return up_to(span, context.published?);
+    }
+    if let (Some(days), Some(word)) = (draft.days, draft.relative) {
+        return day_of_month(days.0, word, context.published?);
+    }
     if let Some(ago) = draft.ago {
         return back(ago, context.published?);
     }
@@ -67,6 +79,72 @@ pub(super) fn resolve(draft: &Draft, context: &Context) -> Option<Date> {
     }
 }
 
+/// The days from the start of one mention to the end of another («from 28 February to 3 March»).
+pub(super) fn between(first: &Draft, last: &Draft, context: &Context) -> Option<Date> {
+    let (last_date, mut start) = (resolve(last, context)?, resolve(first, context)?);
+    if start.start > last_date.end {
+        // «between Friday and Sunday», «du 28 décembre au 3 janvier»: the beginning lies before the end.
+        let back = if first.month.is_some() { 1.years() } else { 1.weeks() };
+        start.start = start.start.checked_sub(back).ok()?;
+    }
+    let width = days_between(start.start, last_date.end);
+    let precision = match width {
+        ..=1 => 1,
+        2..=10 => 2,
+        _ => 3,
+    };
+    (width >= 0).then_some(Date { start: start.start, precision, ..last_date })
+}
+
+/// «the 5th of this month».
+fn day_of_month(day_of: u8, word: TimeWord, published: civil::Date) -> Option<Date> {
+    let first = published.first_of_month();
+    let month = if word == TimeWord::LastMonth { plus(first, -1)? } else { first };
+    let date = day(month.year(), month.month() as u8, day_of)?;
+    Some(Date { start: date, end: date, precision: 1, source: DateSource::Explicit })
+}
+
+/// Days in a count of units; hours short of a day are none.
+fn in_days(count: u32, unit: Unit) -> i64 {
+    let count = i64::from(count);
+    match unit {
+        Unit::Hour => count / 24,
+        Unit::Day => count,
+        Unit::Week => count * 7,
+        Unit::Month => count * 30,
+        Unit::Year => count * 365,
+    }
+}
+
+/// «two days earlier», «three weeks later».
+fn shifted((fewest, most, unit, is_later): (u32, u32, Unit, bool), from: civil::Date) -> Option<Date> {
+    let slack = match unit {
+        Unit::Hour | Unit::Day => 0,
+        Unit::Week => 3,
+        Unit::Month | Unit::Year => 15,
+    };
+    let (near, far) = (in_days(fewest, unit) - slack, in_days(most, unit) + slack);
+    let (start, end) = if is_later { (plus(from, near)?, plus(from, far)?) } else { (plus(from, -far)?, plus(from, -near)?) };
+    let precision = if start == end { 1 } else { 2 };
+    Some(Date { start, end, precision, source: DateSource::Relative })
+}
+
+/// «the past three days», to the day of publication.
+fn up_to((_, most, unit): (u32, u32, Unit), published: civil::Date) -> Option<Date> {
+    let days = if unit == Unit::Hour { i64::from(most.div_ceil(24)) } else { in_days(most, unit) };
+    let start = match unit {
+        Unit::Month => published.checked_sub(i64::from(most).months()).ok()?,
+        Unit::Year => published.checked_sub(i64::from(most).years()).ok()?,
+        _ => plus(published, -days)?,
+    };
+    let precision = match days {
+        ..=1 => 1,
+        2..=10 => 2,
+        _ => 3,
+    };
+    Some(Date { start, end: published, precision, source: DateSource::Relative })
+}
+
 fn day(year: i16, month: u8, day: u8) -> Option<civil::Date> {
     civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
@@ -76,6 +154,8 @@ fn plus(date: civil::Date, days: i64) -> Option<civil::Date> {
 }
 
 fn dated(draft: &Draft, month: u8, days: (u8, u8), context: &Context) -> Option<Date> {
+    // «ليلة 14/13 سبتمبر» is written from right to left.
+    let days = if days.0 == days.1 + 1 { (days.1, days.0) } else { days };
     let in_year = |year: i16| {
         let end = day(year, month, days.1)?;
         let start = if days.0 <= days.1 {
@@ -166,6 +246,9 @@ fn relative(word: TimeWord, draft: &Draft, context: &Context) -> Option<Date> {
     let one = |date: Option<civil::Date>| date.map(|d| Date { start: d, end: d, precision: 1, source: DateSource::Relative });
     match word {
         T::NextDay => return one(plus(context.previous?, 1)),
+        T::PreviousDay => return one(plus(context.previous?, -1)),
+        T::TwoDaysBefore => return one(plus(context.previous?, -2)),
+        T::TwoDaysAfter => return one(plus(context.previous?, 2)),
         T::SameDay => return one(context.previous),
         _ => {}
     }
@@ -189,6 +272,14 @@ fn relative(word: TimeWord, draft: &Draft, context: &Context) -> Option<Date> {
                 return weekday(weekdays, draft.modifier, published);
             }
             return one(Some(date));
+        }
+        T::LastNight => {
+            if let Some(weekdays) = draft.weekdays {
+                return weekday(weekdays, draft.modifier, published);
+            }
+            // A report dated a day late names its own day before («said on Saturday … struck overnight»).
+            let morning = context.previous.filter(|p| days_between(*p, published) == 1).unwrap_or(published);
+            (plus(morning, -1)?, morning, 1)
         }
         T::ThisWeek => (monday, published, 2),
         T::LastWeek => (plus(monday, -7)?, plus(monday, -1)?, 2),

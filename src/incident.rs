@@ -1,5 +1,6 @@
 //! Who did what to whom, where, when, how many: from recognised mentions to incidents.
 
+mod asked;
 mod assemble;
 mod attribution;
 mod classify;
@@ -11,10 +12,12 @@ mod place;
 mod record;
 mod scene;
 mod statement;
+mod told;
 mod toll;
 pub mod weights;
 pub mod why;
 
+pub use asked::scenes;
 pub use kind::{EventType, Granularity, Status, SubEventType, ViolenceType};
 pub use mode::Mode;
 pub use record::{Actor, Attribution, Evidence, Incident, PlaceRelation, Side, Sides, Toll, TollPart, TollTold};
@@ -57,6 +60,18 @@ pub fn read_corrected(report: &Report, gazetteer: &Gazetteer, corrections: &Corr
 
 /// [`read_corrected`] in a manner that is not the usual one: for measuring.
 pub fn read_in(report: &Report, gazetteer: &Gazetteer, corrections: &Corrections, manner: &Manner) -> Findings {
+    let (incidents, lang, mentions, notes) = recognised(report, gazetteer, corrections, manner, |all| assemble::assemble(all, &report.id));
+    Findings { lang, mentions, incidents, notes }
+}
+
+/// Recognises all that stands in a report and hands it to `told`; gives what that made of it, with the language, the mentions and the notes.
+fn recognised<T>(
+    report: &Report,
+    gazetteer: &Gazetteer,
+    corrections: &Corrections,
+    manner: &Manner,
+    told: impl FnOnce(&Recognised<'_>) -> T,
+) -> (T, Lang, Vec<Resolution>, Vec<Note>) {
     let text = Text::read(&report.text);
     let lang = language(report, &text);
     let read = Readings::of(&text, lang);
@@ -84,8 +99,7 @@ pub fn read_in(report: &Report, gazetteer: &Gazetteer, corrections: &Corrections
         by_sentence: Recognised::by_sentence(&mentions, text.sentences.len()),
         anchors: mentions.iter().filter_map(|m| m.relation.filter(Relation::is_apart).map(|r| r.anchor)).collect(),
     };
-    let incidents = assemble::assemble(&all, &report.id);
-    Findings { lang, mentions: resolutions, incidents, notes }
+    (told(&all), lang, resolutions, notes)
 }
 
 /// The language that the giver of a report names, else the one that its words are in.

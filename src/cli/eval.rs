@@ -7,6 +7,7 @@ pub mod arguments;
 pub mod calibration;
 pub mod counts;
 pub mod distances;
+pub mod events;
 pub mod floors;
 pub mod gold;
 pub mod incidents;
@@ -16,6 +17,7 @@ pub mod scores;
 pub mod toponyms;
 
 pub use arguments::Arguments;
+pub use events::{ClassScores, SceneScores, classes, scenes};
 pub use gold::Gold;
 pub use incidents::{IncidentScores, incidents};
 pub use run::run;

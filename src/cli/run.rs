@@ -6,13 +6,16 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Parser;
+use serde_json::json;
 
 use crate::gazetteer::{Gazetteer, load};
-use crate::recognise::{Manner, Report};
+use crate::recognise::Manner;
 use crate::resolve::corrections::Corrections;
+use crate::text::Span;
 use crate::{incident, layer};
 
 use super::arguments::{Arguments, Command, Evaluate, Keeping, Places};
+use super::eval::matching::Chars;
 use super::output::{Log, stdout};
 use super::{check, eval, explain, export, gazetteer, ingest, parse, serve, train};
 
@@ -66,9 +69,17 @@ fn dispatch(command: &Command, log: Log) -> anyhow::Result<Outcome> {
 /// Scores gold files with what this build reads.
 fn evaluate_gold(evaluate: &Evaluate, log: Log) -> anyhow::Result<Outcome> {
     let gazetteer = known_places(&evaluate.places, log)?;
-    let read = |report: &Report, manner: &Manner| {
+    let read = |gold: &eval::Gold, manner: &Manner| {
+        let report = &gold.report;
         let parsed = layer::parsed(report, &incident::read_in(report, &gazetteer, &Corrections::default(), manner));
-        serde_json::to_value(parsed).expect("published shapes are plain data")
+        let mut parsed = serde_json::to_value(parsed).expect("published shapes are plain data");
+        if let Some(asked) = &gold.asked {
+            let words: Vec<Span> = asked.verbs.iter().map(|verb| verb.span_in(&report.text)).collect();
+            let scenes = incident::scenes(report, &gazetteer, manner, &words).concat();
+            parsed["scenes"] =
+                scenes.into_iter().map(|span| Chars::of(span, &report.text)).map(|c| json!({"start": c.start, "end": c.end})).collect();
+        }
+        parsed
     };
     let is_good = eval::run(&evaluate.arguments, read, &mut stdout(), &mut std::io::stderr())?;
     Ok(if is_good { Outcome::Whole } else { Outcome::SomeRefused })

@@ -17,19 +17,63 @@ use super::place;
 use super::record::{Actor, Attribution, Evidence, Incident};
 use super::statement::{Recognised, Statement};
 use super::toll::toll;
-use super::weights;
+use super::{told, weights};
 
 /// The incidents of a report.
 pub(super) fn assemble(all: &Recognised<'_>, report_id: &str) -> Vec<Incident> {
     let country = main_country(all);
     let all_groups = groups(all);
-    let mut out: Vec<Incident> =
-        all_groups.iter().enumerate().filter_map(|(n, g)| incident(all, g, n == 0, country.as_deref(), report_id)).collect();
+    let is_violent = told::is_violent(all);
+    let is_police = told::is_police(all);
+    let is_event = |g: &Group<'_>| (is_violent || !is_mere_death(g)) && !(is_police && is_police_matter(all, g));
+    let told = all_groups.iter().enumerate().filter(|(_, g)| is_event(g));
+    let mut out: Vec<Incident> = told.filter_map(|(n, g)| incident(all, g, n == 0, country.as_deref(), report_id)).collect();
+    if out.is_empty() && is_violent {
+        out.extend(all_groups.first().filter(|g| is_event(g)).and_then(|g| mentioned(all, g, country.as_deref(), report_id)));
+    }
     out.dedup_by(|b, a| a.id == b.id);
     out
 }
 
+/// Tells of deaths and wounds and of nothing that did them; soldiers and «civilians» are not said to die of anything else.
+fn is_mere_death(group: &Group<'_>) -> bool {
+    let mut events = group.statements.iter().flat_map(|s| s.events.iter().chain(&s.denied));
+    let mut counts = group.statements.iter().flat_map(|s| &s.counts);
+    let is_of_war = counts.any(|c| matches!(c.kind(), "soldiers" | "police" | "peacekeepers" | "militants" | "civilians"));
+    !is_of_war && group.granularity != Granularity::Aggregate && events.all(|w| matches!(w.key, "killed" | "died" | "injured"))
+}
+
+/// Tells of what any stabbing or arrest is told with: nobody in arms, no weapon of war, no crowd.
+fn is_police_matter(all: &Recognised<'_>, group: &Group<'_>) -> bool {
+    let words = || group.statements.iter().flat_map(|s| s.events.iter().chain(&s.denied));
+    let is_armed = group.statements.iter().any(|s| told::is_armed(all, s.sentence));
+    !is_armed && words().all(|w| told::is_everyday(w.key))
+}
+
+/// The only event of a report, told without a day, a toll or a place that would make it more than a mention: kept, never drawn.
+fn mentioned(all: &Recognised<'_>, group: &Group<'_>, country: Option<&str>, report_id: &str) -> Option<Incident> {
+    let is_told = group.granularity == Granularity::Incident && group.unreal.is_none();
+    let telling = |s: &Statement<'_>| s.events.iter().any(|w| !matches!(w.key, "arrested" | "looting" | "disrupted" | "died" | "injured"));
+    let speaks = group.statements.first().is_some_and(|s| s.sentence < weights::HEAD_SENTENCES && !s.is_general(all) && telling(s));
+    let incident = whole(all, group, country, report_id).filter(|_| is_told && speaks)?;
+    let confidence = confidence(standing(&incident, group, true), None);
+    let unnoted = Incident { granularity: Granularity::Background, place: None, confidence, ..incident };
+    Some(Incident { notes: note::sentence(&unnoted), ..unnoted })
+}
+
 fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Option<&str>, report_id: &str) -> Option<Incident> {
+    let mut incident = whole(all, group, country, report_id)?;
+    let standing = standing(&incident, group, is_first);
+    if group.granularity == Granularity::Incident && (standing < weights::MIN_STANDING || is_musing(all, &incident, group, is_first)) {
+        return None;
+    }
+    incident.confidence = confidence(standing, group.scene.map(|s| all.resolutions[s.mention].confidence));
+    incident.notes = note::sentence(&incident);
+    Some(incident)
+}
+
+/// All that a group says, whether it is enough for an incident or not.
+fn whole(all: &Recognised<'_>, group: &Group<'_>, country: Option<&str>, report_id: &str) -> Option<Incident> {
     let counts: Vec<&Count> = group.statements.iter().flat_map(|s| s.counts.iter().copied()).collect();
     let actors = actors(all, group);
     let signs = Signs {
@@ -48,7 +92,7 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
     let date = group.time.and_then(|t| t.date.as_ref());
     let evidence = evidence(all, group, scene_mention, &attribution);
     let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
-    let mut incident = Incident {
+    Some(Incident {
         id: id(report_id, &evidence),
         granularity: group.granularity,
         status: status(all, group),
@@ -73,14 +117,7 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
         evidence,
         confidence: 0.0,
         notes: String::new(),
-    };
-    let standing = standing(&incident, group, is_first);
-    if group.granularity == Granularity::Incident && (standing < weights::MIN_STANDING || is_musing(all, &incident, group, is_first)) {
-        return None;
-    }
-    incident.confidence = confidence(standing, scene_mention.map(|m| all.resolutions[m].confidence));
-    incident.notes = note::sentence(&incident);
-    Some(incident)
+    })
 }
 
 /// How much is known of an incident: what is too vague for one falls below [`weights::MIN_STANDING`].
@@ -100,6 +137,7 @@ fn standing(incident: &Incident, group: &Group<'_>, is_first: bool) -> f64 {
         (harmed, weights::STANDING_TOLL),
         (group.statements.iter().any(|s| !s.events.is_empty() || !s.denied.is_empty()), weights::STANDING_EVENT),
         (group.statements.iter().any(|s| !s.actors.is_empty()), weights::STANDING_ACTOR),
+        (group.is_apart, weights::STANDING_APART),
         (is_first && group.statements.iter().any(|s| s.sentence <= 1), weights::STANDING_LEAD),
     ];
     place + claims.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<f64>()
@@ -110,7 +148,7 @@ fn standing(incident: &Incident, group: &Group<'_>, is_first: bool) -> f64 {
 fn is_musing(all: &Recognised<'_>, incident: &Incident, group: &Group<'_>, is_first: bool) -> bool {
     let harmed = incident.killed.is_some() || incident.injured.is_some() || incident.abducted.is_some();
     let at_head = is_first && group.scene.is_some_and(|s| all.mentions[s.mention].sentence <= weights::HEAD_SENTENCES);
-    !harmed && incident.time_precision != Some(1) && !at_head && group.unreal.is_none()
+    !harmed && incident.time_precision != Some(1) && !at_head && !group.is_apart && group.unreal.is_none()
 }
 
 fn confidence(standing: f64, place: Option<f64>) -> f64 {

@@ -36,7 +36,7 @@ const ARMED: &[&str] = &["soldiers", "police", "peacekeepers"];
 
 /// The sub-event type, or `None` when the words tell of no event of the codebook.
 pub(super) fn classify(signs: &Signs<'_>) -> Option<SubEventType> {
-    let killed = signs.counts.iter().any(|c| c.harm == Harm::Killed && c.high > 0) || signs.has("killed");
+    let killed = signs.counts.iter().any(|c| c.harm == Harm::Killed && c.high > 0) || signs.has("killed") || signs.has("died");
     if let Some(kind) = demonstration(signs, killed) {
         return Some(kind);
     }

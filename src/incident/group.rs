@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::recognise::count::Harm;
+use crate::recognise::count::{Count, Harm};
 use crate::recognise::time::TimeMention;
 
 use super::kind::Granularity;
@@ -23,6 +23,8 @@ pub(super) struct Group<'a> {
     /// Exact figures of dead given so far.
     killed: Vec<u32>,
     has_toll: bool,
+    /// Told beside other events, in words that set it apart from them.
+    pub(super) is_apart: bool,
 }
 
 impl<'a> Group<'a> {
@@ -37,6 +39,7 @@ impl<'a> Group<'a> {
             weapons: Vec::new(),
             killed: Vec::new(),
             has_toll: false,
+            is_apart: false,
         };
         empty.and(statement)
     }
@@ -110,7 +113,10 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
         } else {
             match place_in(all, open, &statement) {
                 Where::Into(index) => open[index].take(all, statement),
-                Where::New(granularity) => out.push(Group::of(statement, granularity)),
+                Where::New(granularity) => {
+                    let is_apart = out.iter().any(Group::is_told) && has_exact_scene(all, &statement);
+                    out.push(Group { is_apart, ..Group::of(statement, granularity) });
+                }
                 Where::Nowhere => {}
             }
         }
@@ -143,6 +149,14 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
         if statement.is_general(all) {
             return Where::Nowhere;
         }
+        // What a court hears is told again, however strong the words.
+        if statement.has_flag("court") {
+            return if statement.is_strong(all) && day(statement.time).is_some() {
+                Where::New(Granularity::Background)
+            } else {
+                Where::Nowhere
+            };
+        }
         let recalled = statement.is_recalled() && !statement.is_strong(all);
         return Where::New(if recalled { Granularity::Background } else { Granularity::Incident });
     };
@@ -166,7 +180,7 @@ fn place_in(all: &Recognised<'_>, groups: &[Group<'_>], statement: &Statement<'_
     if let Some(earlier) = fits.iter().position(|f| *f).filter(|_| is_placed) {
         return Where::Into(earlier);
     }
-    if !statement.is_strong(all) || statement.is_general(all) {
+    if !begins(all, statement) || statement.is_general(all) {
         return Where::Nowhere;
     }
     let main_day = groups.iter().find(|g| g.is_told()).and_then(Group::day);
@@ -185,14 +199,35 @@ fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> b
     {
         return false;
     }
-    if weapons_differ(group, statement) {
+    if weapons_differ(group, statement) || signs_of_another(all, group, statement) >= weights::SIGNS_OF_ANOTHER {
         return false;
     }
     let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
     match (place(statement.scene), place(group.scene)) {
-        (Some(own), Some(known)) if statement.is_strong(all) => !scene::differ(own, known),
+        (Some(own), Some(known)) if begins(all, statement) => !scene::differ(own, known),
         _ => true,
     }
+}
+
+/// A sentence that may begin an event: violence by its own word, or an arrest, a protest, an abduction at a place of its own.
+fn begins(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
+    let by_place = ["arrested", "abducted", "protest", "riot", "looting"].iter().any(|k| statement.has_event(k));
+    statement.is_strong(all) || by_place && has_own_scene(all, statement)
+}
+
+/// Signs that a sentence tells of another event than the group's: words that open another, another weapon, another place,
+/// another exact number of dead. No one of them says enough: the next sentence on an attack may name a second weapon.
+fn signs_of_another(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> u32 {
+    if !begins(all, statement) || statement.is_general(all) || statement.is_recalled() {
+        return 0;
+    }
+    let own = weapons(statement);
+    let by_weapon = !own.is_empty() && !group.weapons.is_empty() && own.iter().all(|w| !group.weapons.contains(w));
+    let by_place = statement.scene.zip(group.scene).is_some_and(|(own, known)| scene::is_elsewhere(all, own.mention, known.mention));
+    let exact = statement.counts.iter().find(|c| c.harm == Harm::Killed && c.low == c.high && !c.part_of_previous && !c.is_vague);
+    let known = |c: &&&Count| group.statements.iter().flat_map(|s| &s.counts).any(|k| (k.low, k.high) == (c.low, c.high));
+    let by_toll = group.has_toll && by_place && exact.as_ref().is_some_and(|c| !known(c));
+    statement.opens_another() + u32::from(by_weapon) + u32::from(by_place) + u32::from(by_toll)
 }
 
 /// Another weapon with a toll of its own is another event («a roadside bomb had gone off earlier, killing two»).
@@ -203,7 +238,10 @@ fn weapons_differ(group: &Group<'_>, statement: &Statement<'_>) -> bool {
 }
 
 fn weapons(statement: &Statement<'_>) -> Vec<&'static str> {
-    ["ied", "airstrike", "suicide", "ambush", "clash"].into_iter().filter(|k| statement.has_event(k)).collect()
+    ["ied", "airstrike", "suicide", "shelling", "ambush", "clash", "arrested", "protest"]
+        .into_iter()
+        .filter(|k| statement.has_event(k))
+        .collect()
 }
 
 /// Whole days from one date to another.
@@ -213,6 +251,13 @@ fn days(from: Date, to: Date) -> i32 {
 
 fn has_own_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
     statement.scene.is_some_and(|s| all.resolutions[s.mention].place.as_ref().is_none_or(|p| p.where_prec <= 3))
+}
+
+/// Its scene is a place of its own that can be told from others.
+fn has_exact_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
+    let exact = |s: Scene| all.resolutions[s.mention].place.as_ref().is_none_or(|p| p.where_prec <= 5);
+    let words = statement.events.len() + statement.actors.len();
+    statement.scene.is_some_and(exact) && (words >= weights::APART_WORDS || statement.opens_another() > 0)
 }
 
 /// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»).

@@ -1,5 +1,6 @@
 //! Which of the places named is the place of the event.
 
+use crate::lang::Lang;
 use crate::recognise::event::EventSigns;
 use crate::resolve::Located;
 
@@ -59,6 +60,7 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
     if is_container(all, statement, index) {
         sum += weights::CONTAINER;
     }
+    sum += clause(all, statement, index);
     let here = mention.sentence == statement.sentence;
     if here && (statement.is_of_speech(all, &mention.tokens) || is_speaker(all, statement, index)) {
         sum += weights::OF_SPEECH;
@@ -66,14 +68,119 @@ fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
     sum
 }
 
+/// What the words between a place and the nearest event word make of it: the nearer in grammar, the likelier.
+fn clause(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
+    let tokens = &all.mentions[index].tokens;
+    if all.mentions[index].sentence != statement.sentence {
+        return 0.0;
+    }
+    let gap =
+        |hit: &std::ops::Range<usize>| if tokens.start >= hit.end { tokens.start - hit.end } else { hit.start.saturating_sub(tokens.end) };
+    let words = statement.events.iter().map(|w| w.hit.start..w.hit.end).chain(statement.counts.iter().map(|c| c.tokens.clone()));
+    let Some(event) = words.min_by_key(gap) else { return 0.0 };
+    let between = if tokens.start >= event.end { event.end..tokens.start } else { tokens.end..event.start };
+    let sign = |t: usize| all.text.slice(all.text.tokens[t].span);
+    let mut sum = 0.0;
+    if between.clone().any(|t| all.grammar.that.contains(all.text.folded(t)) && !all.grammar.this.contains(all.text.folded(t))) {
+        sum += weights::BEHIND_THAT;
+    }
+    if between.clone().any(|t| matches!(sign(t), "\"" | "“" | "”" | "«" | "»")) {
+        sum += weights::QUOTE_BETWEEN;
+    }
+    // «In Dura, south of Baghdad, gunmen killed …»: what opens the sentence frames all of it.
+    let start = all.text.sentences[statement.sentence].start;
+    let opens = tokens.start <= start + 4 && all.grammar.place.contains(all.text.folded(start));
+    let is_of_speech = EventSigns::in_sentence(&all.signs.speech, statement.sentence).iter().any(|w| between.contains(&w.hit.start));
+    if opens && !is_of_speech {
+        sum += weights::OPENING;
+    } else if between.clone().any(|t| matches!(sign(t), "," | "،" | ";" | "؛")) {
+        sum += weights::COMMA_BETWEEN;
+    }
+    // «Turkey shot down a jet», «a U.S. plane»: a country without a preposition acts, or says whose something is.
+    let is_country = all.resolutions[index].place.as_ref().is_some_and(|p| p.where_prec == 6);
+    let is_object = tokens.start >= event.end && between.is_empty();
+    // «captured Nablus»: the place is what was done to.
+    if is_object {
+        sum += weights::OBJECT;
+    }
+    if is_country && !is_object && !is_led(all, statement.sentence, tokens.start) {
+        sum += weights::BARE_COUNTRY;
+    }
+    let is_apostrophe = |t: usize| matches!(sign(t), "'" | "’");
+    if all.text.tokens.get(tokens.end).is_some() && is_apostrophe(tokens.end) && tokens.end < all.text.sentences[statement.sentence].end {
+        sum += weights::POSSESSIVE;
+    }
+    sum
+}
+
+/// A preposition leads to a place: right before it, before a word of direction, or written together with it.
+fn is_led(all: &Recognised<'_>, sentence: usize, token: usize) -> bool {
+    let from = token.saturating_sub(3).max(all.text.sentences[sentence].start);
+    let leads = |t: usize| all.grammar.locative.contains(all.text.folded(t)) || all.grammar.from.contains(all.text.folded(t));
+    all.lang == Lang::Ar || (from..token).any(leads)
+}
+
+/// The mention and those that stand in one list with it («Kafar Hamra and Orim», «Nuwari, Musari and Walori»).
+pub(super) fn listed(all: &Recognised<'_>, mention: usize) -> Vec<usize> {
+    let here = &all.by_sentence[all.mentions[mention].sentence];
+    let Some(at) = here.iter().position(|m| *m == mention) else { return vec![mention] };
+    let precise = |m: usize| all.resolutions[m].place.as_ref().is_none_or(|p| p.where_prec <= 2);
+    let joined = |a: usize, b: usize| {
+        let between = all.mentions[a].tokens.end..all.mentions[b].tokens.start;
+        let one = |t: usize| {
+            matches!(all.text.slice(all.text.tokens[t].span), "," | "،" | "/" | "&")
+                || all.grammar.joint.contains(all.text.folded(t)) && !all.grammar.place.contains(all.text.folded(t))
+        };
+        let glued =
+            all.lang == Lang::Ar && between.is_empty() && all.text.slice(all.text.span(all.mentions[b].tokens.clone())).starts_with('و');
+        let unit =
+            all.resolutions[a].place.as_ref().zip(all.resolutions[b].place.as_ref()).is_some_and(|(a, b)| holds(b, a) || holds(a, b));
+        precise(a) == precise(b)
+            && !unit
+            && (glued || !between.is_empty() && between.len() <= weights::LIST_GAP && between.clone().all(one))
+    };
+    let (mut from, mut to) = (at, at);
+    while from > 0 && joined(here[from - 1], here[from]) {
+        from -= 1;
+    }
+    while to + 1 < here.len() && joined(here[to], here[to + 1]) {
+        to += 1;
+    }
+    here[from..=to].to_vec()
+}
+
+/// The first token of the role word that [`role`] reads before a place.
+fn before_token(all: &Recognised<'_>, statement: &Statement<'_>, token: usize) -> usize {
+    let roles = EventSigns::in_sentence(&all.signs.roles, statement.sentence);
+    roles.iter().rev().find(|w| w.hit.end <= token).map_or(token, |w| w.hit.start)
+}
+
+/// Words of flight stand shortly before a token.
+fn flees(statement: &Statement<'_>, token: usize) -> bool {
+    let near = |end: usize| end <= token && token - end <= weights::FLIGHT_GAP;
+    statement.flags.iter().any(|w| w.key == "displaced" && near(w.hit.end))
+}
+
+/// A preposition of place stands right before a token, or is written together with it.
+fn is_in(all: &Recognised<'_>, sentence: usize, token: usize) -> bool {
+    let place = |t: usize| all.text.tokens[t].sentence as usize == sentence && all.grammar.place.contains(all.text.folded(t));
+    let from = token.saturating_sub(3).max(all.text.sentences[sentence].start);
+    (from..token).any(place)
+}
+
 /// What the words before a place make of it: the nearest counts.
 fn role(all: &Recognised<'_>, statement: &Statement<'_>, token: usize) -> f64 {
     let before = EventSigns::in_sentence(&all.signs.roles, statement.sentence).iter().rev().filter(|w| w.hit.end <= token);
-    let reach = |key: &str| if matches!(key, "origin" | "refuge" | "treatment") { weights::FAR_ROLE_GAP } else { weights::ROLE_GAP };
+    let reach =
+        |key: &str| if matches!(key, "origin" | "refuge" | "arrival" | "treatment") { weights::FAR_ROLE_GAP } else { weights::ROLE_GAP };
     match before.filter(|w| token - w.hit.end <= reach(w.key)).map(|w| w.key).next() {
         Some("scene") => weights::SCENE,
         // Missiles are launched toward what they hit.
         Some("destination") if ["shelling", "airstrike", "bombardment"].iter().any(|k| statement.has_event(k)) => weights::SCENE,
+        // «the insurgents reached the village»: only who flees arrives at a refuge.
+        Some("arrival") if flees(statement, before_token(all, statement, token)) => weights::NOT_SCENE,
+        // «in the capital Mogadishu»: what stands behind «in» is where it was.
+        Some("seat" | "speaker") if is_in(all, statement.sentence, before_token(all, statement, token)) => 0.0,
         Some("refuge" | "treatment" | "origin" | "destination" | "speaker" | "seat" | "meeting" | "comparison") => weights::NOT_SCENE,
         _ => 0.0,
     }
@@ -185,7 +292,8 @@ pub(super) fn holds(unit: &Located, other: &Located) -> bool {
     let is_seat = |p: &Located| matches!(p.feature.as_str(), "PPLA" | "PPLC");
     let is_unit = unit.where_prec == 4;
     let larger = is_unit || is_seat(unit) && !is_seat(other);
-    larger && other.where_prec <= 2 && !unit.admin1.is_empty() && unit.admin1 == other.admin1 && unit.country == other.country
+    let within = other.where_prec <= 2 || is_unit && other.where_prec == 3;
+    larger && within && !unit.admin1.is_empty() && unit.admin1 == other.admin1 && unit.country == other.country
 }
 
 /// «the governor of Diffa», «شرطة محافظة نينوى»: an office right before.
@@ -208,5 +316,31 @@ pub(super) fn differ(a: &Located, b: &Located) -> bool {
     let exact = a.where_prec <= 2 && b.where_prec <= 2;
     let metres = Haversine.distance(Point::new(a.lon, a.lat), Point::new(b.lon, b.lat));
     let other_unit = a.where_prec <= 4 && b.where_prec <= 4 && !a.admin1.is_empty() && !b.admin1.is_empty() && a.admin1 != b.admin1;
-    (exact || other_unit) && a.id != b.id && metres > weights::OTHER_SCENE_M.max(f64::from(a.radius_m.max(b.radius_m)))
+    // Two units are two, however far one of them reaches; of two exact places one may lie within the other's bounds.
+    let reach = if other_unit { 0.0 } else { f64::from(a.radius_m.max(b.radius_m)) };
+    (exact || other_unit) && a.id != b.id && metres > weights::OTHER_SCENE_M.max(reach)
+}
+
+/// True when two mentions name two places of which neither holds the other.
+pub(super) fn is_elsewhere(all: &Recognised<'_>, own: usize, known: usize) -> bool {
+    let name = |m: usize| crate::text::fold::fold_phrase(all.text.slice(all.mentions[m].span));
+    let place = |m: usize| all.resolutions[m].place.as_ref();
+    let (a, b) = (name(own), name(known));
+    if own == known || a.contains(&b) || b.contains(&a) {
+        return false;
+    }
+    // «the city of El Fasher» is the city; «El Fasher» alone may be the state that it is the seat of.
+    let is_town = |m: usize, p: &Located| p.where_prec <= 2 && all.mentions[m].feature.is_some();
+    let contains = |m: usize, a: &Located, b: &Located| !is_town(m, a) && holds(a, b) || is_seat_of(a, b);
+    match (place(own), place(known)) {
+        (Some(a), Some(b)) => a.id != b.id && a.where_prec <= 3 && b.where_prec <= 3 && !contains(own, a, b) && !contains(known, b, a),
+        // A name that no table has is a place of its own beside another exact one.
+        (None, Some(other)) | (Some(other), None) => other.where_prec <= 2,
+        (None, None) => true,
+    }
+}
+
+/// A town and the unit that has its name: «in Gubio district … in Gubio».
+fn is_seat_of(a: &Located, b: &Located) -> bool {
+    a.where_prec == 3 && b.where_prec < 3 && !a.admin1.is_empty() && a.admin1 == b.admin1
 }

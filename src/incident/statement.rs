@@ -13,6 +13,7 @@ use crate::resolve::Resolution;
 use crate::text::Text;
 
 use super::scene::Scene;
+use super::told::{self, STRONG};
 use super::weights;
 
 /// Everything that was recognised in a report, side by side.
@@ -58,27 +59,6 @@ fn within<'l, T>(items: &'l [T], tokens: &std::ops::Range<usize>, start: impl Fn
     &items[from..to.max(from)]
 }
 
-/// Keys of `events.txt` that tell of violence without a toll.
-const STRONG: &[&str] = &[
-    "attack",
-    "clash",
-    "ambush",
-    "airstrike",
-    "shelling",
-    "bombardment",
-    "ied",
-    "explosion",
-    "suicide",
-    "grenade",
-    "chemical",
-    "massacre",
-    "capture",
-    "recapture",
-];
-/// Further keys that tell of an event, with a toll or another sign beside them.
-const WEAK: &[&str] =
-    &["sexual", "protest", "riot", "dispersal", "looting", "arson", "disrupted", "killed", "injured", "abducted", "arrested"];
-
 /// One sentence with the signs in it.
 pub(super) struct Statement<'a> {
     pub(super) sentence: usize,
@@ -101,20 +81,23 @@ impl<'a> Statement<'a> {
     pub(super) fn of(all: &Recognised<'a>, sentence: usize) -> Statement<'a> {
         let words = EventSigns::in_sentence(&all.signs.events, sentence);
         let tokens = all.text.sentences[sentence].clone();
-        let is_event = |w: &&EventWord| STRONG.contains(&w.key) || WEAK.contains(&w.key);
+        // Who dies by accident or illness is no victim of an event.
+        let counts: Vec<&Count> =
+            within(all.counts, &tokens, |c| c.tokens.start).iter().filter(|_| !told::is_mishap(all, sentence)).collect();
+        let told = told::told(all, sentence, &counts);
         let mut places: Vec<usize> = all.by_sentence[sentence].clone();
         // «this town, 150 km east of Gao» speaks of the town named in the sentence before.
         let described: Vec<usize> =
             places.iter().filter_map(|i| all.mentions[*i].relation?.describes).filter(|d| !places.contains(d)).collect();
         places.extend(described);
-        let (denied, events): (Vec<EventWord>, Vec<EventWord>) = words.iter().filter(is_event).partition(|w| unreal(words, w).is_some());
+        let (denied, events): (Vec<EventWord>, Vec<EventWord>) = told.iter().partition(|w| unreal(words, w).is_some());
         Statement {
             sentence,
             events,
             denied,
-            flags: words.iter().filter(|w| !is_event(w)).copied().collect(),
+            flags: words.iter().filter(|w| !told.iter().any(|t| t.hit == w.hit)).copied().collect(),
             actors: EventSigns::in_sentence(&all.signs.actors, sentence),
-            counts: within(all.counts, &tokens, |c| c.tokens.start).iter().collect(),
+            counts,
             times: within(all.times, &tokens, |t| t.tokens.start).iter().collect(),
             places,
             scene: None,
@@ -146,7 +129,7 @@ impl<'a> Statement<'a> {
         // «gunmen killed the village chief on Thursday»: one word of death, and who and when beside it.
         let dated = self.times.iter().any(|t| t.date.is_some_and(|d| d.precision == 1));
         let told = self.events.len() > 1 || self.events.len() == 1 && dated && !self.actors.is_empty();
-        self.has_toll() || told || self.events.iter().any(|w| w.key != "killed" && w.key != "injured")
+        self.has_toll() || told || self.events.iter().any(|w| !matches!(w.key, "killed" | "died" | "injured"))
     }
 
     /// Tells of violence by a word that needs no toll.
@@ -186,7 +169,14 @@ impl<'a> Statement<'a> {
 
     /// Recalls an earlier event.
     pub(super) fn is_recalled(&self) -> bool {
-        self.has_flag("background") || self.has_flag("anniversary")
+        self.has_flag("background") || self.has_flag("anniversary") || self.has_flag("court")
+    }
+
+    /// How loudly the words before the first event word say that another event follows: «also» 1, «in a separate attack» 2.
+    pub(super) fn opens_another(&self) -> u32 {
+        let first = self.events.iter().map(|w| w.hit.end).chain(self.counts.iter().map(|c| c.tokens.end)).min().unwrap_or(0);
+        let says = |key: &str| self.flags.iter().any(|w| w.key == key && w.hit.start <= first + weights::MARKER_GAP);
+        if says("another") { 2 } else { u32::from(says("also")) }
     }
 
     /// The last event word or count before which, and the first after which, a token stands: the nearest distance.
@@ -245,7 +235,7 @@ pub(super) fn is_in_dateline(all: &Recognised<'_>, end: usize) -> bool {
     let words = crate::lang::place_words::PlaceWords::of(all.lang);
     let first = all.text.sentences.iter().find(|s| s.contains(&end.saturating_sub(1))).cloned().unwrap_or_default();
     let dash = |t: usize| match all.text.slice(all.text.tokens[t].span) {
-        "-" | "–" | "—" => all.text.tokens[t].spaced,
+        "-" | "–" | "—" | "/" => all.text.tokens[t].spaced,
         ":" => t <= first.start + 5,
         // «بغداد (شينخوا)», «PARIS (AFP)»
         ")" => all.text.tokens[t - 1].upper || words.organisations.at(all.text, t - 1, all.lang).is_some(),

@@ -28,6 +28,22 @@ pub const NEAR_RADIUS_M: u32 = 15_000;
 pub const FAR_FROM_EVENT: f64 = -0.04;
 /// Each sentence between the mention and the first of the incident.
 pub const LATER_SENTENCE: f64 = -0.5;
+/// «that» between the event word and the place: another clause.
+pub const BEHIND_THAT: f64 = -0.8;
+/// The beginning or end of a quotation between them.
+pub const QUOTE_BETWEEN: f64 = -0.6;
+/// A comma between them.
+pub const COMMA_BETWEEN: f64 = -0.4;
+/// «In X, …»: the place that opens the sentence.
+pub const OPENING: f64 = 0.6;
+/// The place right behind the event word.
+pub const OBJECT: f64 = 0.5;
+/// A country that no preposition leads to, before or far behind the event word.
+pub const BARE_COUNTRY: f64 = -1.2;
+/// «X's»: the place has something that may lie elsewhere.
+pub const POSSESSIVE: f64 = -0.5;
+/// Signs and words between two places of one list.
+pub const LIST_GAP: usize = 2;
 /// Below this sum nothing is the scene.
 pub const MIN_SCENE: f64 = -0.5;
 
@@ -37,6 +53,14 @@ pub const ROLE_GAP: usize = 3;
 pub const FAR_ROLE_GAP: usize = 7;
 /// Places farther apart than this, metres, are two scenes.
 pub const OTHER_SCENE_M: f64 = 40_000.0;
+/// Signs from which a sentence tells of another event than the one before: two, for any one of them also stands in sentences that go on.
+pub const SIGNS_OF_ANOTHER: u32 = 2;
+/// Event words and actors that an event told beside others needs when it has neither a day nor a toll.
+pub const APART_WORDS: usize = 2;
+/// Words between «took», «captured» and the place that was taken.
+pub const TAKEN_GAP: usize = 3;
+/// Words between «survivors» and «arrived in», which makes the place their refuge.
+pub const FLIGHT_GAP: usize = 5;
 /// Days between two dates that make them two events.
 pub const OTHER_DAY: i32 = 1;
 /// An event this many days before the report's main one is recalled, not told,
@@ -62,6 +86,10 @@ pub const TOTAL_TOLL: u32 = 300;
 pub const WAR_TOLL: u32 = 100_000;
 /// Sentences within which an event without a place of its own is at the place of the one before.
 pub const INHERIT_SENTENCES: usize = 3;
+/// Words of courts, police stations and ordinary crime in a report from which its stabbings and arrests are a matter for the police.
+pub const POLICE_WORDS: usize = 2;
+/// Words between an event word and «also», «earlier today» behind it.
+pub const MARKER_GAP: usize = 4;
 /// Events, last told, that a sentence may still belong to.
 pub const OPEN_EVENTS: usize = 40;
 /// Events counted in one sentence from which it sums up rather than tells.
@@ -83,6 +111,8 @@ pub const STANDING_DAY: f64 = 1.0;
 pub const STANDING_TOLL: f64 = 1.2;
 /// A verb or noun of an event.
 pub const STANDING_EVENT: f64 = 0.4;
+/// The words set it apart from the events told before it.
+pub const STANDING_APART: f64 = 0.6;
 /// An actor by name or kind.
 pub const STANDING_ACTOR: f64 = 0.4;
 /// The headline or the first sentence tells it.

@@ -92,7 +92,7 @@ fn referees() -> Option<PathBuf> {
 }
 
 fn scores(arguments: &Arguments, predictions: &BTreeMap<String, Value>) -> Vec<Value> {
-    let read = |report: &dalil::recognise::Report, _: &dalil::recognise::Manner| predictions[&report.id].clone();
+    let read = |gold: &dalil::cli::eval::Gold, _: &dalil::recognise::Manner| predictions[&gold.report.id].clone();
     let (mut out, mut log) = (Vec::new(), Vec::new());
     assert!(run(arguments, read, &mut out, &mut log).unwrap(), "{}", String::from_utf8_lossy(&log));
     serde_json::from_slice(&out).unwrap()

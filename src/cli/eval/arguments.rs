@@ -38,6 +38,9 @@ pub struct Arguments {
     /// Print how often claims of each confidence are right
     #[arg(long, conflicts_with = "json")]
     pub reliability: bool,
+    /// Print which sub-types the found incidents were given
+    #[arg(long, conflicts_with = "json")]
+    pub confusion: bool,
     /// Print so many misses of each sort
     #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "json")]
     pub misses: usize,

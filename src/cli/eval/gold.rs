@@ -32,6 +32,19 @@ pub struct Gold {
     pub toponyms: Option<Vec<GoldToponym>>,
     /// The incidents that it tells.
     pub incidents: Option<Vec<GoldIncident>>,
+    /// The class of the event that it tells of (`ASSAULT`, `PROTEST`), in sets that annotate one class a sentence.
+    pub class: Option<String>,
+    /// Verbs and the places of what they tell of, in sets that ask for those.
+    pub asked: Option<GoldScenes>,
+}
+
+/// Verbs in a report, and where what they tell of happened: nowhere that the report says, at a place, or at several.
+#[derive(Clone, Debug, Default)]
+pub struct GoldScenes {
+    /// The verbs.
+    pub verbs: Vec<Chars>,
+    /// The places.
+    pub places: Vec<Chars>,
 }
 
 /// A place name in a report.
@@ -145,7 +158,10 @@ impl Gold {
             source: string(value, "source"),
             url: string(value, "url"),
         };
-        Ok(Gold { report, lang, toponyms, incidents })
+        let class = list(value, "events").and_then(|_| string(value, "category"));
+        let spans = |field: &str| list(value, field).into_iter().flatten().filter_map(chars).collect();
+        let asked = list(value, "event_verb").map(|_| GoldScenes { verbs: spans("event_verb"), places: spans("locations") });
+        Ok(Gold { report, lang, toponyms, incidents, class, asked })
     }
 }
 

@@ -6,6 +6,7 @@
 //! place, toll and date are right too, each where the gold states it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
@@ -40,6 +41,8 @@ pub struct IncidentScores {
     pub right: usize,
     /// How often each of [`FIELDS`] was right, over the main incidents that were found.
     pub shares: [Share; FIELDS.len()],
+    /// How often an incident of the first sub-type was found as the second; one that is right by an alternative counts as right.
+    pub confusion: BTreeMap<(String, String), usize>,
     /// What went wrong, in the order of the reports.
     pub misses: Vec<Miss>,
 }
@@ -55,6 +58,11 @@ pub fn incidents(gold: &[Gold], predictions: &BTreeMap<String, Value>, lang: Opt
         scores.add(report, &claims);
     }
     scores
+}
+
+/// The sub-type, or the type where there is none.
+fn kind(event_type: Option<&str>, sub_event_type: Option<&str>) -> String {
+    sub_event_type.or(event_type).unwrap_or("none").to_owned()
 }
 
 struct Claim<'a> {
@@ -188,6 +196,10 @@ impl IncidentScores {
     fn judge(&mut self, gold: &GoldIncident, claim: &Claim) -> String {
         let agreement = Agreement::of(gold, claim);
         self.found += 1;
+        let claimed = kind(claim.event_type, claim.sub_event_type);
+        let first = gold.types.first().map(|(event_type, sub)| kind(event_type.as_deref(), sub.as_deref())).unwrap_or_default();
+        let told = if agreement.sub_event_type { claimed.clone() } else { first };
+        *self.confusion.entry((told, claimed)).or_default() += 1;
         let fields = [
             agreement.place,
             agreement.place.filter(|_| gold.point.is_some()),
@@ -204,6 +216,19 @@ impl IncidentScores {
         let wrong: Vec<&str> = judged.into_iter().filter_map(|(field, agrees)| (agrees == Some(false)).then_some(field)).collect();
         self.right += usize::from(wrong.is_empty());
         if wrong.is_empty() { String::new() } else { format!("wrong {}", wrong.join("+")) }
+    }
+
+    /// Writes how often an incident of one sub-type was found as another, the most frequent first.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn print_confusion(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut cells: Vec<_> = self.confusion.iter().collect();
+        cells.sort_by_key(|(kinds, count)| (kinds.0 == kinds.1, std::cmp::Reverse(**count), *kinds));
+        for ((told, claimed), count) in cells {
+            writeln!(out, "{count:4}  {told}{}", if told == claimed { String::new() } else { format!("  →  {claimed}") })?;
+        }
+        Ok(())
     }
 
     /// Incidents told, right or not.

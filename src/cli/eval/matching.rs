@@ -20,6 +20,12 @@ impl Chars {
         self.start < other.end && other.start < self.end
     }
 
+    /// The code points of a range of bytes of a text; what lies past its end is its end.
+    pub fn of(span: Span, text: &str) -> Chars {
+        let before = |byte: u32| text.char_indices().take_while(|(at, _)| *at < byte as usize).count() as u64;
+        Chars { start: before(span.start), end: before(span.end) }
+    }
+
     /// The same range as bytes of a text; what lies past its end is its end.
     pub fn span_in(self, text: &str) -> Span {
         let mut bytes = text.char_indices().map(|(byte, _)| byte as u32).chain(std::iter::once(text.len() as u32));

@@ -12,21 +12,22 @@ use super::floors;
 use super::gold::{self, Gold};
 use super::scores::{Scores, print, print_misses};
 use super::toponyms::Options;
-use super::{Arguments, incidents, toponyms};
+use super::{Arguments, classes, incidents, scenes, toponyms};
 use crate::error::{Error, Result};
+use crate::recognise::Manner;
 use crate::recognise::model::Models;
-use crate::recognise::{Manner, Report};
 
 /// Name of the scores over all languages of a set.
 const ALL: &str = "all";
 
-/// Scores each gold file with `read`, which gives the object of `dalil parse` for a report, read in the manner asked for.
+/// Scores each gold file with `read`, which gives the object of `dalil parse` for a report, read in the manner asked for, and
+/// under `scenes` the places of the verbs that the gold asks about.
 ///
 /// Results go to `out`, broken gold lines and scores below their floor to `log`. True if there was neither.
 ///
 /// # Errors
 /// A file that cannot be read, or a table of floors that says something else than its format.
-pub fn run(arguments: &Arguments, read: impl Fn(&Report, &Manner) -> Value, out: &mut impl Write, log: &mut impl Write) -> Result<bool> {
+pub fn run(arguments: &Arguments, read: impl Fn(&Gold, &Manner) -> Value, out: &mut impl Write, log: &mut impl Write) -> Result<bool> {
     let floors = arguments.floors.as_deref().map(floors::read).transpose()?.unwrap_or_default();
     let models = arguments.models.as_deref().map(models).transpose()?;
     let mut is_good = true;
@@ -44,8 +45,7 @@ pub fn run(arguments: &Arguments, read: impl Fn(&Report, &Manner) -> Value, out:
                 Err(error) => return Err(error),
             }
         }
-        let predictions =
-            gold.iter().map(|gold| (gold.report.id.clone(), read(&gold.report, &manner(gold, arguments, models.as_ref())))).collect();
+        let predictions = gold.iter().map(|gold| (gold.report.id.clone(), read(gold, &manner(gold, arguments, models.as_ref())))).collect();
         scores.extend(score(&set_name(path), &gold, &predictions, arguments));
     }
     write_scores(&scores, arguments, out).map_err(unwritable)?;
@@ -78,6 +78,8 @@ pub fn score(set: &str, gold: &[Gold], predictions: &BTreeMap<String, Value>, ar
             lang: lang.unwrap_or(ALL).to_owned(),
             toponyms: gold.iter().any(|report| report.toponyms.is_some()).then(|| toponyms(gold, predictions, &options)),
             incidents: gold.iter().any(|report| report.incidents.is_some()).then(|| incidents(gold, predictions, lang)),
+            classes: gold.iter().any(|report| report.class.is_some()).then(|| classes(gold, predictions, lang)),
+            scenes: gold.iter().any(|report| report.asked.is_some()).then(|| scenes(gold, predictions, lang)),
         }
     };
     langs.iter().copied().map(Some).chain(all).map(of).collect()
@@ -105,6 +107,9 @@ fn write_scores(scores: &[Scores], arguments: &Arguments, out: &mut impl Write) 
         print(out, scores)?;
         if let Some(toponyms) = scores.toponyms.as_ref().filter(|_| arguments.reliability) {
             toponyms.calibration.print(out)?;
+        }
+        if let Some(incidents) = scores.incidents.as_ref().filter(|_| arguments.confusion) {
+            incidents.print_confusion(out)?;
         }
         if scores.lang != ALL {
             print_misses(out, scores, arguments.misses)?;
@@ -140,7 +145,7 @@ not json
         std::fs::write(&floors, floor).unwrap();
         let mut arguments = Arguments { gold: vec![set], floors: Some(floors), ..Arguments::default() };
         change(&mut arguments);
-        let read = |report: &Report, _: &Manner| match report.id.as_str() {
+        let read = |gold: &Gold, _: &Manner| match gold.report.id.as_str() {
             "1" => json!({"toponyms": [{"start": 3, "end": 6, "kind": "literal", "place": {"lon": 0.1, "lat": 0.0}}]}),
             _ => json!({"toponyms": []}),
         };

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::counts::Counts;
 use super::distances::Distances;
+use super::events::{ClassScores, SceneScores};
 use super::incidents::{FIELDS, IncidentScores};
 use super::matching::Chars;
 use super::toponyms::ToponymScores;
@@ -25,7 +26,7 @@ pub struct Miss {
 }
 
 /// The scores of a set; what the set does not annotate has none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Scores {
     /// Name of the gold file, without folder and ending.
     pub set: String,
@@ -35,6 +36,10 @@ pub struct Scores {
     pub toponyms: Option<ToponymScores>,
     /// Incidents.
     pub incidents: Option<IncidentScores>,
+    /// Classes of sentences.
+    pub classes: Option<ClassScores>,
+    /// Places of verbs.
+    pub scenes: Option<SceneScores>,
 }
 
 impl Scores {
@@ -42,7 +47,14 @@ impl Scores {
     pub fn to_json(&self) -> Value {
         let toponyms = self.toponyms.as_ref().map(ToponymScores::to_json);
         let incidents = self.incidents.as_ref().map(IncidentScores::to_json);
-        json!({"set": self.set, "lang": self.lang, "toponyms": toponyms, "incidents": incidents})
+        let mut all = json!({"set": self.set, "lang": self.lang, "toponyms": toponyms, "incidents": incidents});
+        if let Some(classes) = &self.classes {
+            all["classes"] = classes.to_json();
+        }
+        if let Some(scenes) = &self.scenes {
+            all["scenes"] = scenes.to_json();
+        }
+        all
     }
 
     /// A measure by its path in the JSON, «toponyms.e2e@161.F»; nothing if there is no such number.
@@ -82,6 +94,15 @@ pub fn print(out: &mut impl Write, scores: &Scores) -> io::Result<()> {
             writeln!(out, "{name:24} {value}  ({}/{})", share.right, share.of)?;
         }
     }
+    if let Some(classes) = &scores.classes {
+        for (name, share) in [("sentences with an event", classes.found), ("class of those", classes.class)] {
+            writeln!(out, "{name:24} {:.3}  ({}/{})", share.value().unwrap_or_default(), share.right, share.of)?;
+        }
+    }
+    if let Some(scenes) = &scores.scenes {
+        print_counts(out, "words, all verbs", scenes.all)?;
+        print_counts(out, "words, verbs with place", scenes.placed)?;
+    }
     Ok(())
 }
 
@@ -92,7 +113,9 @@ pub fn print(out: &mut impl Write, scores: &Scores) -> io::Result<()> {
 pub fn print_misses(out: &mut impl Write, scores: &Scores, limit: usize) -> io::Result<()> {
     let names = scores.toponyms.iter().flat_map(|toponyms| toponyms.misses.iter().take(limit));
     let incidents = scores.incidents.iter().flat_map(|incidents| incidents.misses.iter().take(limit));
-    for Miss { report, what, words } in names.chain(incidents) {
+    let classes = scores.classes.iter().flat_map(|classes| classes.misses.iter().take(limit));
+    let scenes = scores.scenes.iter().flat_map(|scenes| scenes.misses.iter().take(limit));
+    for Miss { report, what, words } in names.chain(incidents).chain(classes).chain(scenes) {
         writeln!(out, "{report}\t{what}\t{words}")?;
     }
     Ok(())
@@ -146,7 +169,7 @@ mod tests {
     #[test]
     fn a_measure_is_found_by_its_published_path() {
         let incidents = Some(IncidentScores { gold_main: 2, claims: 1, found: 1, ..IncidentScores::default() });
-        let scores = Scores { set: "s".into(), lang: "all".into(), toponyms: None, incidents };
+        let scores = Scores { set: "s".into(), lang: "all".into(), toponyms: None, incidents, ..Scores::default() };
         assert_eq!(scores.measure("incidents.detection.R"), Some(0.5));
         assert_eq!(scores.measure("toponyms.e2e@161.F").or(scores.measure("incidents.place.share")), None);
     }
@@ -155,7 +178,7 @@ mod tests {
     fn the_table_leaves_out_what_was_not_annotated() {
         let toponyms = Some(ToponymScores { strict: Counts { right: 1, wrong: 1, missed: 0 }, ..ToponymScores::default() });
         let mut out = Vec::new();
-        print(&mut out, &Scores { set: "s".into(), lang: "ar".into(), toponyms, incidents: None }).unwrap();
+        print(&mut out, &Scores { set: "s".into(), lang: "ar".into(), toponyms, ..Scores::default() }).unwrap();
         let table = String::from_utf8(out).unwrap();
         assert!(table.starts_with("== s ar\n") && table.contains("P 0.5000 R 1.0000 F1 0.6667  (right 1 wrong 1 missed 0)"), "{table}");
         assert!(!table.contains("detection") && !table.contains("Acc@20"), "{table}");

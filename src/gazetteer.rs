@@ -2,6 +2,7 @@
 //!
 //! Says which places bear a name; never guesses which one a report means.
 
+mod absent;
 pub mod border;
 pub mod bytes;
 pub mod chain;

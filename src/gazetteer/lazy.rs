@@ -1,6 +1,6 @@
 //! What a table knows of itself only when asked: each index is made once, in one pass, and kept as long as the table.
 //!
-//! Bounded memory: four bytes a place for the grid, as much a name of each country asked for, the beginnings of names by
+//! Bounded memory: some ten bytes a first-level unit, four a place for the grid, as much a name of each country asked for, the beginnings of names by
 //! [`super::search`].
 
 use std::collections::HashMap;
@@ -10,9 +10,13 @@ use super::nearest::Grid;
 use super::search::Beginnings;
 use super::table::Table;
 
+/// Records by country code, then by the code of the first-level unit; empty for the country itself.
+type Heads = HashMap<Box<str>, HashMap<Box<str>, u32>>;
+
 /// The indexes of one table.
 #[derive(Debug, Default)]
 pub(super) struct Lazy {
+    heads: OnceLock<Heads>,
     units: OnceLock<HashMap<[String; 3], u32>>,
     grid: OnceLock<Grid>,
     beginnings: OnceLock<Beginnings>,
@@ -20,6 +24,19 @@ pub(super) struct Lazy {
 }
 
 impl Table {
+    /// The record of a country (empty admin-1 code) or of a first-level unit.
+    pub fn head(&self, country: &str, admin1: &str) -> Option<u32> {
+        let heads = self.lazy().heads.get_or_init(|| {
+            let mut heads = Heads::new();
+            for record in self.heads() {
+                let unit = if self.feature(record) == "ADM1" { self.admin1(record) } else { "" };
+                heads.entry(self.country(record).into()).or_default().entry(unit.into()).or_insert(record);
+            }
+            heads
+        });
+        heads.get(country)?.get(admin1).copied()
+    }
+
     /// The record of a second-level unit by country and codes.
     pub(super) fn second_level(&self, country: &str, admin1: &str, admin2: &str) -> Option<u32> {
         let units = self.lazy().units.get_or_init(|| {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::absent::Absent;
 use super::known::is_known;
 use super::names::KeyFlags;
 use super::overlay::Instead;
@@ -28,6 +29,8 @@ pub struct Gazetteer {
     pub(super) instead: Instead,
     /// What was proposed for unknown names; empty in every gazetteer that is made, shared by its clones.
     pub(super) spelt: Memo,
+    /// Words that begin no name; shared and made anew as they are.
+    absent: Absent,
 }
 
 /// Where a walk through the names of all tables stands.
@@ -44,12 +47,12 @@ impl Gazetteer {
     pub fn embedded() -> Gazetteer {
         static TABLE: OnceLock<Arc<Table>> = OnceLock::new();
         let table = TABLE.get_or_init(|| Arc::new(Table::open("embedded", EMBEDDED).expect("the build script compiled this table")));
-        Gazetteer { tables: vec![Arc::clone(table)], instead: Instead::default(), spelt: Memo::default() }
+        Gazetteer { tables: vec![Arc::clone(table)], instead: Instead::default(), spelt: Memo::default(), absent: Absent::default() }
     }
 
     /// A gazetteer of one table.
     pub fn of(table: Table) -> Gazetteer {
-        Gazetteer { tables: vec![Arc::new(table)], instead: Instead::default(), spelt: Memo::default() }
+        Gazetteer { tables: vec![Arc::new(table)], instead: Instead::default(), spelt: Memo::default(), absent: Absent::default() }
     }
 
     /// This gazetteer with another table laid over it; one too many is left out.
@@ -59,7 +62,7 @@ impl Gazetteer {
         if tables.len() < MAX_TABLES {
             tables.push(Arc::new(table));
         }
-        Gazetteer { tables, instead: self.instead.clone(), spelt: Memo::default() }
+        Gazetteer { tables, instead: self.instead.clone(), spelt: Memo::default(), absent: Absent::default() }
     }
 
     /// Sixteen hex digits a table, lowest first: equal when reading with them must give the same.
@@ -163,6 +166,17 @@ impl Gazetteer {
             *cursor = Some(table.start());
         }
         Walk { cursors }
+    }
+
+    /// A walk over the first word of a name; `None` when no name is this word or goes on with another behind it.
+    pub fn begin(&self, word: &str) -> Option<Walk> {
+        self.absent.unless_known(word, || {
+            let mut walk = self.start();
+            let is_first_word = |(cursor, table): (&Option<Cursor>, &Arc<Table>)| {
+                cursor.is_some_and(|cursor| table.is_name(cursor) || table.walk(cursor, b" ").is_some())
+            };
+            (self.step(&mut walk, word) && walk.cursors.iter().zip(&self.tables).any(is_first_word)).then_some(walk)
+        })
     }
 
     /// Walks on over folded letters; false when no name goes that way.

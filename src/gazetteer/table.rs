@@ -206,13 +206,10 @@ impl Table {
         self.meta.names as usize
     }
 
-    /// The record of a country (empty admin-1 code) or of a first-level unit.
-    pub fn head(&self, country: &str, admin1: &str) -> Option<u32> {
+    /// The records of countries and first-level units, in the order of their codes.
+    pub(super) fn heads(&self) -> impl Iterator<Item = u32> {
         let heads = self.part(&self.heads);
-        let at = |number: usize| half(heads, number * 4).unwrap_or(u32::MAX);
-        let unit = |record: u32| (self.country(record), if self.feature(record) == "ADM1" { self.admin1(record) } else { "" });
-        let number = first(heads.len() / 4, |n| unit(at(n)) >= (country, admin1));
-        Some(at(number)).filter(|record| *record < self.len() && unit(*record) == (country, admin1))
+        (0..heads.len() / 4).filter_map(|number| half(heads, number * 4)).filter(|record| *record < self.len())
     }
 
     /// The record of an identifier.

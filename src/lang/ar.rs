@@ -19,35 +19,37 @@ const MIN_GUESSED_STEM: usize = 3;
 /// assert_eq!(words, ["وبالرقه", "بالرقه", "الرقه", "رقه"]);
 /// ```
 pub fn readings(folded: &str) -> Vec<Reading<'_>> {
-    let mut out = vec![Reading { word: Cow::Borrowed(folded), cut: 0, preposition: false, comparison: false, article: false }];
-    let mut after_conjunction = vec![(folded, 0)];
-    if let Some(rest) = strip(folded, &["و", "ف"]) {
-        out.push(reading(rest, folded, false, false));
-        after_conjunction.push((rest, folded.len() - rest.len()));
-    }
-    for (word, _) in after_conjunction {
-        push_article(word, folded, false, &mut out);
-        if let Some(rest) = strip(word, &["ب", "ل", "ك"]) {
-            if let (Some(noun), true) = (strip(rest, &["ل"]), word.starts_with('ل')) {
-                out.push(Reading {
-                    word: Cow::Owned(format!("ال{noun}")),
-                    cut: folded.len() - noun.len(),
-                    preposition: true,
-                    comparison: false,
-                    article: false,
-                });
-                out.push(reading(noun, folded, true, true));
-            }
-            out.push(reading(rest, folded, true, false));
-            push_article(rest, folded, true, &mut out);
-        }
-    }
+    let mut out = Vec::new();
+    each_reading(folded, |reading| out.push(reading));
     out
 }
 
-fn push_article<'a>(word: &'a str, folded: &str, preposition: bool, out: &mut Vec<Reading<'a>>) {
-    if let Some(rest) = strip(word, &["ال"]) {
-        out.push(reading(rest, folded, preposition, true));
+/// Hands each of [`readings`] on, in their order: a text is asked for them word by word.
+pub fn each_reading<'a>(folded: &'a str, mut each: impl FnMut(Reading<'a>)) {
+    each(Reading { word: Cow::Borrowed(folded), cut: 0, preposition: false, comparison: false, article: false });
+    let behind_conjunction = strip(folded, &['و', 'ف']);
+    if let Some(rest) = behind_conjunction {
+        each(reading(rest, folded, false, false));
+    }
+    for word in [Some(folded), behind_conjunction].into_iter().flatten() {
+        if let Some(rest) = without_article(word) {
+            each(reading(rest, folded, false, true));
+        }
+        let Some(rest) = strip(word, &['ب', 'ل', 'ك']) else { continue };
+        if let (Some(noun), true) = (strip(rest, &['ل']), word.starts_with('ل')) {
+            each(Reading {
+                word: Cow::Owned(format!("ال{noun}")),
+                cut: folded.len() - noun.len(),
+                preposition: true,
+                comparison: false,
+                article: false,
+            });
+            each(reading(noun, folded, true, true));
+        }
+        each(reading(rest, folded, true, false));
+        if let Some(rest) = without_article(rest) {
+            each(reading(rest, folded, true, true));
+        }
     }
 }
 
@@ -57,9 +59,16 @@ fn reading<'a>(rest: &'a str, folded: &str, preposition: bool, article: bool) ->
     Reading { word: Cow::Borrowed(rest), cut, preposition, comparison, article }
 }
 
-fn strip<'a>(word: &'a str, prefixes: &[&str]) -> Option<&'a str> {
-    let rest = prefixes.iter().find_map(|p| word.strip_prefix(p))?;
-    (rest.chars().count() >= MIN_STEM).then_some(rest)
+fn strip<'a>(word: &'a str, prefixes: &[char]) -> Option<&'a str> {
+    word.strip_prefix(prefixes).filter(|rest| is_stem(rest))
+}
+
+fn without_article(word: &str) -> Option<&str> {
+    word.strip_prefix("ال").filter(|rest| is_stem(rest))
+}
+
+fn is_stem(rest: &str) -> bool {
+    rest.chars().nth(MIN_STEM - 1).is_some()
 }
 
 /// The word without conjunction, preposition and article, where enough of it remains: one guess, for comparing words.

@@ -129,19 +129,27 @@ impl Lexicon {
         phrases.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
     }
 
-    /// The [`hash`]es of the words that its phrases begin with.
-    pub(super) fn firsts(&self) -> impl Iterator<Item = u64> {
-        self.by_first.keys().copied()
+    /// The [`hash`]es of the words that its phrases begin with; which are phrases by themselves, and which have longer ones.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = (u64, bool, bool)> {
+        self.by_first.iter().map(|(hash, first)| (*hash, first.alone.is_some(), !first.longer.is_empty()))
+    }
+
+    /// The [`hash`]es of the second words of its phrases.
+    pub(super) fn seconds(&self) -> impl Iterator<Item = u64> {
+        self.by_first.values().flat_map(|first| first.longer.keys().copied())
     }
 
     /// The longest phrase that begins at a token, for each reading of that token; longest and least cut first.
     pub fn at(&self, text: &Text, token: usize, lang: Lang) -> Option<Hit> {
-        self.best(text, token, &starts(text.folded(token), lang))
+        self.best(text, token, &starts(text.folded(token), lang), &|at| hash(text.folded(at)))
     }
 
     /// As [`Lexicon::at`], for the lists of the program, of words whose readings are known.
     pub fn begins(&self, words: &Readings, token: usize) -> Option<Hit> {
-        self.best(words.text, token, words.at(token))
+        if self.bit.is_some_and(|bit| !words.may_begin(token, bit)) {
+            return None;
+        }
+        self.best(words.text, token, words.at(token), &|at| words.written(at))
     }
 
     /// The key of a single folded word exactly as given, no reading tried.
@@ -153,24 +161,22 @@ impl Lexicon {
     pub fn all(&self, words: &Readings) -> Vec<Hit> {
         let mut out = Vec::new();
         let mut at = 0;
-        while at < words.text.tokens.len() {
-            match self.begins(words, at) {
-                Some(hit) => {
-                    at = hit.end;
-                    out.push(hit);
-                }
-                None => at += 1,
+        while let Some(start) = words.next(at, self.bit) {
+            at = start + 1;
+            if let Some(hit) = self.begins(words, start) {
+                at = hit.end;
+                out.push(hit);
             }
         }
         out
     }
 
-    fn best(&self, text: &Text, token: usize, readings: &[Start]) -> Option<Hit> {
+    fn best(&self, text: &Text, token: usize, readings: &[Start], hash_of: &impl Fn(usize) -> u64) -> Option<Hit> {
         let mut best: Option<Hit> = None;
         for reading in readings {
             if self.bit.is_none_or(|bit| reading.lists >> bit & 1 == 1)
                 && let Some(first) = self.by_first.get(&reading.hash)
-                && let Some(hit) = first.longest(text, token, reading)
+                && let Some(hit) = first.longest(text, token, reading, hash_of)
                 && best.is_none_or(|b| hit.end > b.end)
             {
                 best = Some(hit);
@@ -181,11 +187,11 @@ impl Lexicon {
 }
 
 impl First {
-    fn longest(&self, text: &Text, token: usize, reading: &Start) -> Option<Hit> {
+    fn longest(&self, text: &Text, token: usize, reading: &Start, hash_of: &impl Fn(usize) -> u64) -> Option<Hit> {
         let hit = |end, key, entry| Hit { start: token, end, key, entry, cut: reading.cut, preposition: reading.preposition };
         let longer = || {
-            let second = next_word(text, token).filter(|_| !self.longer.is_empty())?;
-            self.longer.get(&hash(text.folded(second)))?.iter().find_map(|phrase| {
+            let second = if self.longer.is_empty() { None } else { next_word(text, token) }?;
+            self.longer.get(&hash_of(second))?.iter().find_map(|phrase| {
                 let mut last = second;
                 for word in &phrase.rest {
                     last = next_word(text, last).filter(|t| text.folded(*t) == word)?;
@@ -198,7 +204,7 @@ impl First {
 }
 
 /// The next word of the sentence; signs inside a phrase are passed over («gun-men», «l'armée»).
-fn next_word(text: &Text, token: usize) -> Option<usize> {
+pub(super) fn next_word(text: &Text, token: usize) -> Option<usize> {
     let mut at = token + 1;
     while is_joint(text, at) {
         at += 1;

@@ -8,6 +8,7 @@ use crate::text::Text;
 
 use super::event_words::EventWords;
 use super::hash::{Fnv, Hashed};
+use super::lexicon::next_word;
 use super::place_words::PlaceWords;
 use super::{Lang, ar};
 
@@ -34,6 +35,20 @@ pub struct Readings<'t> {
     starts: Vec<Start>,
     /// For each token, the index of its first reading; one more at the end.
     first: Vec<u32>,
+    /// For each token, the [`hash`] of the word as written.
+    written: Vec<u64>,
+    /// For each token, the lists of which a phrase may begin there, a bit each: some phrase is one of its readings, or begins with
+    /// one and has the next word for its second.
+    lists: Vec<u32>,
+}
+
+/// In which lists a word stands where in a phrase, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Places {
+    alone: u32,
+    /// First of several words.
+    first: u32,
+    second: u32,
 }
 
 impl<'t> Readings<'t> {
@@ -42,12 +57,41 @@ impl<'t> Readings<'t> {
         let known = known(lang);
         let mut starts = Vec::with_capacity(text.tokens.len() * 2);
         let mut first = Vec::with_capacity(text.tokens.len() + 1);
+        let mut written = Vec::with_capacity(text.tokens.len());
+        let mut places: Vec<Places> = Vec::with_capacity(text.tokens.len());
         for token in 0..text.tokens.len() {
             first.push(starts.len() as u32);
-            add(text.folded(token), lang, &|hash| known.get(&hash).copied(), &mut starts);
+            // Where one of its readings stands, and where the word stands as written.
+            let (mut own, mut second) = (Places::default(), None);
+            let lists = |hash| {
+                let Places { alone, first, second: behind } = known.get(&hash).copied().unwrap_or_default();
+                second.get_or_insert(behind);
+                (own.alone, own.first) = (own.alone | alone, own.first | first);
+                Some(alone | first).filter(|lists| *lists != 0)
+            };
+            written.push(add(text.folded(token), lang, lists, &mut starts));
+            places.push(Places { second: second.unwrap_or_default(), ..own });
         }
         first.push(starts.len() as u32);
-        Readings { text, lang, starts, first }
+        let second = |token| next_word(text, token).and_then(|next| places.get(next)).map_or(0, |next| next.second);
+        let lists = places.iter().enumerate().map(|(token, p)| p.alone | if p.first == 0 { 0 } else { p.first & second(token) }).collect();
+        Readings { text, lang, starts, first, written, lists }
+    }
+
+    /// A phrase of a list may begin at a token.
+    pub(super) fn may_begin(&self, token: usize, bit: u32) -> bool {
+        self.lists.get(token).is_some_and(|lists| lists >> bit & 1 == 1)
+    }
+
+    /// The first token from one on at which a phrase of a list may begin; of a list without a bit, the first with a reading.
+    pub(super) fn next(&self, from: usize, bit: Option<u32>) -> Option<usize> {
+        let Some(bit) = bit else { return (from..self.lists.len()).find(|token| !self.at(*token).is_empty()) };
+        self.lists.get(from..)?.iter().position(|lists| lists >> bit & 1 == 1).map(|steps| from + steps)
+    }
+
+    /// The [`hash`] of a word as written.
+    pub(super) fn written(&self, token: usize) -> u64 {
+        self.written.get(token).copied().unwrap_or_else(|| hash(""))
     }
 
     /// The readings of a word that some list has, as written first.
@@ -62,31 +106,43 @@ impl<'t> Readings<'t> {
 /// The readings of one folded word, as written first.
 pub(super) fn starts(folded: &str, lang: Lang) -> Vec<Start> {
     let mut out = Vec::new();
-    add(folded, lang, &|_| Some(u32::MAX), &mut out);
+    add(folded, lang, |_| Some(u32::MAX), &mut out);
     out
 }
 
-fn add(folded: &str, lang: Lang, lists: &impl Fn(u64) -> Option<u32>, out: &mut Vec<Start>) {
+/// Adds the readings of a word that some list has; the hash of the word as written.
+fn add(folded: &str, lang: Lang, mut lists: impl FnMut(u64) -> Option<u32>, out: &mut Vec<Start>) -> u64 {
     let mut push = |word: &str, cut, preposition| {
         let hash = hash(word);
         out.extend(lists(hash).map(|lists| Start { hash, cut, preposition, lists }));
+        hash
     };
-    push(folded, false, false);
-    if lang == Lang::Ar && folded.starts_with(|c: char| !c.is_ascii()) {
-        ar::readings(folded).iter().skip(1).for_each(|r| push(&r.word, r.cut > 0, r.preposition));
+    if lang != Lang::Ar || !folded.starts_with(|c: char| !c.is_ascii()) {
+        return push(folded, false, false);
     }
+    let mut written = None;
+    ar::each_reading(folded, |r| {
+        let hash = push(&r.word, r.cut > 0, r.preposition);
+        written.get_or_insert(hash);
+    });
+    written.unwrap_or_default()
 }
 
-type Known = HashMap<u64, u32, BuildHasherDefault<Hashed>>;
+type Known = HashMap<u64, Places, BuildHasherDefault<Hashed>>;
 
-/// The words that phrases of the lists of a language begin with, and of which lists.
+/// The first and second words of the phrases of the lists of a language, and of which lists.
 fn known(lang: Lang) -> &'static Known {
     static KNOWN: [OnceLock<Known>; 3] = [const { OnceLock::new() }; 3];
     KNOWN[lang as usize].get_or_init(|| {
         let mut known = Known::default();
         for lexicon in PlaceWords::of(lang).lexicons().chain(EventWords::of(lang).lexicons()) {
             let own = lexicon.bit.map_or(u32::MAX, |bit| 1 << bit);
-            lexicon.firsts().for_each(|first| *known.entry(first).or_default() |= own);
+            for (hash, is_alone, is_first) in lexicon.firsts() {
+                let places = known.entry(hash).or_default();
+                places.alone |= if is_alone { own } else { 0 };
+                places.first |= if is_first { own } else { 0 };
+            }
+            lexicon.seconds().for_each(|hash| known.entry(hash).or_default().second |= own);
         }
         known
     })
@@ -104,6 +160,26 @@ mod tests {
     use super::*;
     use crate::text::fold::fold_phrase;
     use std::collections::HashSet;
+
+    #[test]
+    fn no_phrase_is_passed_over() {
+        let mut found = 0;
+        for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/reports")).unwrap() {
+            let report = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let text = Text::read(&report);
+            for lang in Lang::ALL {
+                let words = Readings::of(&text, lang);
+                for lexicon in PlaceWords::of(lang).lexicons().chain(EventWords::of(lang).lexicons()) {
+                    for token in 0..text.tokens.len() {
+                        let hit = lexicon.begins(&words, token);
+                        assert_eq!(hit, lexicon.at(&text, token, lang), "«{}» of {report}", text.folded(token));
+                        found += usize::from(hit.is_some_and(|hit| hit.end > hit.start + 1));
+                    }
+                }
+            }
+        }
+        assert!(found > 100, "{found} phrases of several words");
+    }
 
     #[test]
     fn every_list_has_a_bit_of_its_own_and_no_two_words_a_hash() {

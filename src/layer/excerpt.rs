@@ -1,5 +1,6 @@
 //! The sentences of a report that hold some words, and its offsets in code points.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::incident::Incident;
@@ -15,24 +16,30 @@ const MAX_SENTENCES: usize = 2;
 
 /// A report's text prepared for quoting.
 pub(super) struct Quoted<'a> {
-    text: Text<'a>,
+    original: &'a str,
+    /// Cut when a sentence is first asked for: not every shape quotes one.
+    text: OnceCell<Text<'a>>,
     points: CodePoints,
     lang: Lang,
 }
 
 impl<'a> Quoted<'a> {
     pub(super) fn of(original: &'a str, lang: Lang) -> Quoted<'a> {
-        Quoted { text: Text::read(original), points: CodePoints::of(original), lang }
+        Quoted { original, text: OnceCell::new(), points: CodePoints::of(original), lang }
+    }
+
+    fn text(&self) -> &Text<'a> {
+        self.text.get_or_init(|| Text::read(self.original))
     }
 
     /// The words under a span.
     pub(super) fn words(&self, span: Span) -> String {
-        self.text.slice(span).to_owned()
+        self.original.get(span.start as usize..span.end as usize).unwrap_or_default().to_owned()
     }
 
     /// First and last code point of a span.
     pub(super) fn range(&self, span: Span) -> (u32, u32) {
-        (self.points.at(self.text.original, span.start), self.points.at(self.text.original, span.end))
+        (self.points.at(self.original, span.start), self.points.at(self.original, span.end))
     }
 
     /// The sentences that hold an incident's evidence; when it is scattered, the one that proves most: a headline names
@@ -54,7 +61,7 @@ impl<'a> Quoted<'a> {
         let here = incident.evidence.iter().filter(|e| e.span.start >= span.start && e.span.end <= span.end && e.field != "attribution");
         let mut fields: BTreeSet<&str> = here.map(|e| e.field).collect();
         // Later sentences name the place again without being its evidence.
-        if incident.place_surface.as_deref().is_some_and(|surface| self.text.slice(span).contains(surface)) {
+        if incident.place_surface.as_deref().is_some_and(|surface| self.text().slice(span).contains(surface)) {
             fields.insert("place");
         }
         fields.len() + fields.iter().filter(|f| matches!(**f, "killed" | "injured" | "abducted")).count()
@@ -67,12 +74,12 @@ impl<'a> Quoted<'a> {
         if quoted.end - quoted.start > MAX_BYTES {
             let from = span.start.saturating_sub(MAX_BYTES / 2).max(quoted.start);
             let to = (from + MAX_BYTES).min(quoted.end);
-            let range = self.token_from(from)..self.text.tokens.partition_point(|t| t.span.end <= to);
-            quoted = if range.is_empty() { span } else { self.text.span(range) };
+            let range = self.token_from(from)..self.text().tokens.partition_point(|t| t.span.end <= to);
+            quoted = if range.is_empty() { span } else { self.text().span(range) };
         }
         let text = self.words(quoted);
         let lang = self.language(&text).code();
-        Some(Excerpt { start: self.points.at(self.text.original, quoted.start), text, lang })
+        Some(Excerpt { start: self.points.at(self.original, quoted.start), text, lang })
     }
 
     /// The script tells Arabic from the others; between those a sentence is too short to tell, and the report's language holds.
@@ -82,19 +89,19 @@ impl<'a> Quoted<'a> {
     }
 
     fn token_from(&self, byte: u32) -> usize {
-        self.text.tokens.partition_point(|t| t.span.start < byte)
+        self.text().tokens.partition_point(|t| t.span.start < byte)
     }
 
     /// Indices of the first and last sentence that a span touches.
     fn sentences(&self, span: Span) -> Option<(usize, usize)> {
-        let first = self.text.tokens.partition_point(|t| t.span.end <= span.start);
+        let first = self.text().tokens.partition_point(|t| t.span.end <= span.start);
         let last = self.token_from(span.end).saturating_sub(1).max(first);
-        Some((self.text.tokens.get(first)?.sentence as usize, self.text.tokens.get(last)?.sentence as usize))
+        Some((self.text().tokens.get(first)?.sentence as usize, self.text().tokens.get(last)?.sentence as usize))
     }
 
     fn sentence_span(&self, first: usize, last: usize) -> Option<Span> {
-        let range = self.text.sentences.get(first)?.start..self.text.sentences.get(last)?.end;
-        Some(self.text.span(range))
+        let range = self.text().sentences.get(first)?.start..self.text().sentences.get(last)?.end;
+        Some(self.text().span(range))
     }
 }
 

@@ -100,12 +100,7 @@ impl Model {
         for sentence in &text.sentences {
             scores.clear();
             for token in sentence.clone() {
-                let mut sum = [0i32; 2];
-                observed.visit(token, |feature| {
-                    let weights = self.table.get(feature);
-                    sum[0] += i32::from(weights[0]);
-                    sum[1] += i32::from(weights[1]);
-                });
+                let sum = self.table.sum(&observed.features(token));
                 scores.push([0.0, sum[0] as f32 * self.table.scale, sum[1] as f32 * self.table.scale]);
             }
             self.chain.marginals(&scores, &mut work);

@@ -168,9 +168,7 @@ fn all_matches(text: &Text, lang: Lang, gazetteer: &Gazetteer, context: &Context
         let token = &text.tokens[start];
         match token.kind {
             TokenKind::Arabic => {
-                for reading in ar::readings(text.folded(start)) {
-                    matches_of(text, start, &reading, gazetteer, context, &mut out);
-                }
+                ar::each_reading(text.folded(start), |reading| matches_of(text, start, &reading, gazetteer, context, &mut out));
             }
             TokenKind::Latin if token.capital || !context.has_capitals => {
                 let whole = Reading { word: text.folded(start).into(), cut: 0, preposition: false, comparison: false, article: false };
@@ -187,10 +185,7 @@ fn all_matches(text: &Text, lang: Lang, gazetteer: &Gazetteer, context: &Context
 
 /// All names that begin with one reading of a token.
 fn matches_of(text: &Text, start: usize, reading: &Reading<'_>, gazetteer: &Gazetteer, context: &Context, out: &mut Vec<Match>) {
-    let mut walk = gazetteer.start();
-    if !gazetteer.step(&mut walk, &reading.word) {
-        return;
-    }
+    let Some(mut walk) = gazetteer.begin(&reading.word) else { return };
     let mut end = start + 1;
     loop {
         let named = short::usable(text, &(start..end), gazetteer.named(&walk));

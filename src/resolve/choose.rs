@@ -117,8 +117,9 @@ fn precision(place: Place<'_>) -> (u8, u8) {
 
 fn resolution<'g>(whole: &Whole<'_, 'g>, sum: &Sum<'g>, mention: usize, place: Option<Located>, totals: &Totals, sure: f64) -> Resolution {
     let (gazetteer, found) = (whole.gazetteer, &whole.mentions[mention]);
+    let view = whole.view(sum, mention);
     let reasons = |place: PlaceRef| {
-        let signals = whole.signals(sum, mention, place);
+        let signals = whole.signals(view.as_ref(), mention, place);
         let mut reasons: Vec<Reason> = signals.into_iter().map(|s| reason(s, place, found, gazetteer, whole.weights)).collect();
         reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.what.cmp(&b.what)));
         reasons

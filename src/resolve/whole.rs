@@ -16,7 +16,7 @@ use super::About;
 use super::candidate::{Candidate, candidates};
 use super::feature::{Feature, Weights};
 use super::links::{How, Link, links};
-use super::report::Sum;
+use super::report::{Sum, View};
 use super::tally::{Signal, Tally};
 use super::weights;
 
@@ -29,7 +29,9 @@ pub(super) struct Name<'g> {
     pub(super) is_of_one_country: bool,
     own: Vec<f64>,
     /// How likely each candidate is.
-    pub(super) shares: Vec<f64>,
+    shares: Vec<f64>,
+    /// The likeliest candidates, at most [`weights::ANSWERS`], that are likely enough to count.
+    answers: Vec<usize>,
     /// For each candidate what its surroundings say where they say most, and at which mention.
     pooled: Vec<(f64, usize)>,
     /// What the report says of each candidate.
@@ -106,7 +108,7 @@ impl<'r, 'g> Whole<'r, 'g> {
         for (name, (whole, pooled)) in self.names.iter_mut().zip(weighed) {
             (name.whole, name.pooled) = (whole, pooled);
             let scores: Vec<f64> = (0..name.candidates.len()).map(|c| name.own[c] + name.whole[c] + name.pooled[c].0).collect();
-            name.shares = shares(&scores, self.weights);
+            name.share_out(&scores, self.weights);
         }
     }
 
@@ -134,15 +136,19 @@ impl<'r, 'g> Whole<'r, 'g> {
         out
     }
 
-    /// All that speaks for and against a candidate of a mention; `sum` is of this report.
-    pub(super) fn signals(&self, sum: &Sum<'g>, mention: usize, place: PlaceRef) -> Vec<Signal> {
+    /// What the names of the report say for the candidates of a mention; `sum` is of this report.
+    pub(super) fn view<'s>(&'s self, sum: &'s Sum<'g>, mention: usize) -> Option<View<'s, 'g>> {
+        if self.about.without.context { None } else { self.of[mention].map(|number| sum.without(self, number)) }
+    }
+
+    /// All that speaks for and against a candidate of a mention; `view` is that of the mention.
+    pub(super) fn signals(&self, view: Option<&View<'_, 'g>>, mention: usize, place: PlaceRef) -> Vec<Signal> {
         let mut tally = Tally::kept(self.weights);
-        let Some(number) = self.of[mention] else { return Vec::new() };
-        let name = &self.names[number];
+        let Some(name) = self.of[mention].map(|number| &self.names[number]) else { return Vec::new() };
         let Some(at) = name.candidates.iter().position(|c| c.place == place) else { return Vec::new() };
         name.candidates[at].own(&self.mentions[mention], &mut tally);
-        if !self.about.without.context {
-            sum.without(self, number).add(&name.candidates[at], &mut tally);
+        if let Some(view) = view {
+            view.add(&name.candidates[at], &mut tally);
             let at_mention = if self.speaks_for_itself(mention, name) { mention } else { name.pooled[at].1 };
             self.beside(at_mention, &name.candidates[at], &mut tally);
         }
@@ -178,24 +184,35 @@ impl<'r, 'g> Whole<'r, 'g> {
 impl<'g> Name<'g> {
     fn of(kind: MentionKind, candidates: Vec<Candidate<'g>>, own: Vec<f64>, weights: &Weights) -> Name<'g> {
         let count = candidates.len();
-        Name {
+        let mut name = Name {
             members: Vec::new(),
             kind,
             is_of_one_country: candidates.iter().all(|c| c.country == candidates[0].country),
-            shares: shares(&own, weights),
             candidates,
-            own,
+            own: Vec::new(),
+            shares: Vec::new(),
+            answers: Vec::new(),
             pooled: vec![(0.0, 0); count],
             whole: vec![0.0; count],
-        }
+        };
+        name.share_out(&own, weights);
+        name.own = own;
+        name
+    }
+
+    /// Makes the candidates as likely as their scores say.
+    fn share_out(&mut self, scores: &[f64], weights: &Weights) {
+        self.shares = shares(scores, weights);
+        let shares = &self.shares;
+        let mut best: Vec<usize> = (0..shares.len()).filter(|c| shares[*c] >= weights::LEAST_SHARE).collect();
+        best.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then(a.cmp(b)));
+        best.truncate(weights::ANSWERS);
+        self.answers = best;
     }
 
     /// The likeliest answers, at most [`weights::ANSWERS`], that are likely enough to count.
     pub(super) fn answers(&self) -> impl Iterator<Item = (&Candidate<'g>, f64)> {
-        let mut best: Vec<usize> = (0..self.candidates.len()).filter(|c| self.shares[*c] >= weights::LEAST_SHARE).collect();
-        best.sort_by(|a, b| self.shares[*b].total_cmp(&self.shares[*a]).then(a.cmp(b)));
-        best.truncate(weights::ANSWERS);
-        best.into_iter().map(|c| (&self.candidates[c], self.shares[c]))
+        self.answers.iter().map(|c| (&self.candidates[*c], self.shares[*c]))
     }
 }
 

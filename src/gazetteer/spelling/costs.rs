@@ -31,6 +31,8 @@ pub(super) struct Direction {
     pub(super) one: Vec<[f32; SYMBOLS]>,
     /// One written for two of the name, by those two: `(written, cost)`.
     pub(super) wide: Vec<Vec<(Symbol, f32)>>,
+    /// For each first of such two, the second letters of which `wide` has any, a bit each: most pairs have none.
+    pub(super) widened: [u64; SYMBOLS],
     /// Two written for one of the name, by the first written: `(second written, name, cost)`.
     pub(super) narrow: Vec<Vec<(Symbol, Symbol, f32)>>,
     /// The first or last letter written for that of the name: `(written, name, cost)`.
@@ -60,6 +62,7 @@ impl Direction {
             dropped: single,
             one,
             wide: vec![Vec::new(); SYMBOLS * SYMBOLS],
+            widened: [0; SYMBOLS],
             narrow: vec![Vec::new(); SYMBOLS],
             first: Vec::new(),
             last: Vec::new(),
@@ -78,6 +81,7 @@ impl Direction {
             dropped: self.dropped.map(lower),
             one: self.one.iter().map(|row| row.map(lower)).collect(),
             wide: self.wide.iter().map(|all| all.iter().map(|(w, c)| (*w, lower(*c))).collect()).collect(),
+            widened: self.widened,
             narrow: self.narrow.iter().map(|all| all.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect()).collect(),
             first: self.first.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect(),
             last: self.last.iter().map(|(w, n, c)| (*w, *n, lower(*c))).collect(),
@@ -103,7 +107,7 @@ impl Direction {
     /// Leaves out what is never the cheapest way, a pair that costs no less than its letters one by one, and sums up what is left.
     fn finished(mut self) -> Direction {
         let cell = |s: Symbol| usize::from(s);
-        let Direction { added, dropped, one, wide, narrow, alone, opening, .. } = &mut self;
+        let Direction { added, dropped, one, wide, widened, narrow, alone, opening, .. } = &mut self;
         for (at, all) in wide.iter_mut().enumerate() {
             let (first, second) = (at / SYMBOLS, at % SYMBOLS);
             all.retain(|(w, cost)| *cost < (one[cell(*w)][first] + dropped[second]).min(dropped[first] + one[cell(*w)][second]));
@@ -115,6 +119,7 @@ impl Direction {
             *alone = one[written].iter().copied().fold(added[written], f32::min);
         }
         for (at, all) in wide.iter().enumerate() {
+            widened[at / SYMBOLS] |= u64::from(!all.is_empty()) << (at % SYMBOLS);
             for (written, cost) in all {
                 alone[cell(*written)] = alone[cell(*written)].min(*cost);
                 let opening = &mut opening[cell(*written)][at / SYMBOLS];

@@ -185,7 +185,6 @@ impl<'s> Search<'s> {
             if node as usize <= SCRIPTS && child.letter.is_ascii() != is_latin {
                 continue;
             }
-            self.narrow(node, child.cursor.before()..child.end, &mut work.ranges);
             let symbol = symbol(child.letter);
             if self.step(self.whole, is_latin, &self.whole_rows, node, symbol, &mut work.whole_row) > self.whole.most {
                 continue;
@@ -194,6 +193,7 @@ impl<'s> Search<'s> {
             if least > bound {
                 continue;
             }
+            self.narrow(node, child.cursor.before()..child.end, &mut work.ranges);
             let number = self.nodes.len() as u32;
             self.nodes.push(Node { parent: node, letter: child.letter, symbol, is_latin, cursor: child.cursor, end: child.end });
             self.rows.extend(&work.row);

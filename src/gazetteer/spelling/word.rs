@@ -154,7 +154,9 @@ impl<'c> Word<'c> {
             *cell = cell.min(last + narrow);
         }
         if let Some((before, previous)) = before {
-            for (written, cost) in &target.direction.wide[usize::from(previous) * SYMBOLS + usize::from(name)] {
+            let is_widened = target.direction.widened[usize::from(previous)] >> name & 1 == 1;
+            let pair = usize::from(previous) * SYMBOLS + usize::from(name);
+            for (written, cost) in if is_widened { target.direction.wide[pair].as_slice() } else { &[] } {
                 let mut places = self.places[usize::from(*written)];
                 while places != 0 {
                     let at = places.trailing_zeros() as usize;

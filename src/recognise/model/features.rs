@@ -20,6 +20,8 @@ const STRENGTH_STEPS: f64 = 2.0;
 const STRENGTH_BOUND: f64 = 6.0;
 /// Longest match whose length is told apart.
 const MAX_WORDS: usize = 4;
+/// Features of a token.
+const FEATURES: usize = 39;
 
 /// Everything of a text that features are made of, computed once a token.
 pub(in crate::recognise) struct Observed<'a> {
@@ -79,9 +81,9 @@ impl<'a> Observed<'a> {
         Observed { text, tokens }
     }
 
-    /// Calls `feature` with the hash of each feature of a token; neighbours outside its sentence count as absent.
+    /// The hash of each feature of a token; neighbours outside its sentence count as absent.
     #[inline]
-    pub(in crate::recognise) fn visit(&self, token: usize, mut feature: impl FnMut(u32)) {
+    pub(in crate::recognise) fn features(&self, token: usize) -> [u32; FEATURES] {
         let sentence = self.text.tokens[token].sentence;
         let beside = |at: Option<usize>| {
             at.and_then(|at| Some((self.text.tokens.get(at)?, self.tokens.get(at)?)))
@@ -92,7 +94,7 @@ impl<'a> Observed<'a> {
         let (before, second) = (beside(token.checked_sub(1)), beside(token.checked_sub(2)));
         let (after, third) = (beside(Some(token + 1)), beside(Some(token + 2)));
         let place = mix(now.name, now.class);
-        let values = [
+        let mut features = [
             1,
             now.word,
             before.word,
@@ -133,9 +135,10 @@ impl<'a> Observed<'a> {
             mix(now.elsewhere, now.shape),
             mix(now.elsewhere, place),
         ];
-        for (template, value) in values.into_iter().enumerate() {
-            feature(mix(value, template as u32 + 1));
+        for (template, feature) in features.iter_mut().enumerate() {
+            *feature = mix(*feature, template as u32 + 1);
         }
+        features
     }
 }
 

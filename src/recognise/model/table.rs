@@ -22,17 +22,28 @@ pub struct Table {
     pub scale: f32,
 }
 
-/// Features and their weights; those with both weights zero are free places, at the end.
+/// Features and their weights, two bytes in one number; those without any are free places, at the end.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
 struct Line {
     tags: [u16; LINE],
-    weights: [[i8; 2]; LINE],
+    weights: [u16; LINE],
 }
 
 impl Line {
     fn is_full(&self) -> bool {
-        self.weights[LINE - 1] != [0, 0]
+        self.weights[LINE - 1] != 0
+    }
+
+    /// The weights of a tag, which stands once in a line at most; zero when it has none. All places are compared at once, and
+    /// nothing branches on what is found: the lines of many features are then fetched at the same time.
+    #[inline]
+    fn find(&self, tag: u16) -> u16 {
+        let mut found = 0;
+        for place in 0..LINE {
+            found |= u16::from(self.tags[place] == tag).wrapping_neg() & self.weights[place];
+        }
+        found
     }
 }
 
@@ -43,41 +54,59 @@ impl Table {
         let mut table = Table { lines: vec![Line::default(); size], mask: size as u32 - 1, scale };
         for (hash, weights) in features.filter(|(_, w)| *w != [0, 0]) {
             let mut at = hash & table.mask;
-            while table.lines[at as usize].is_full() {
+            // Of two hashes that differ in neither line nor tag the first is found.
+            while table.lines[at as usize].is_full() && table.lines[at as usize].find(tag(hash)) == 0 {
                 at = (at + 1) & table.mask;
             }
             let line = &mut table.lines[at as usize];
-            let free = line.weights.iter().position(|w| *w == [0, 0]).unwrap_or_default();
-            (line.tags[free], line.weights[free]) = (tag(hash), weights);
+            if line.find(tag(hash)) == 0 {
+                let free = line.weights.iter().position(|w| *w == 0).unwrap_or_default();
+                (line.tags[free], line.weights[free]) = (tag(hash), u16::from_le_bytes(weights.map(i8::cast_unsigned)));
+            }
         }
         table
     }
 
     /// The weights of a feature for «begins» and «inside»; zeros when it has none.
-    #[inline]
     pub fn get(&self, hash: u32) -> [i8; 2] {
-        let tag = tag(hash);
         let mut at = hash & self.mask;
         loop {
             let Some(line) = self.lines.get(at as usize) else { return [0, 0] };
-            // All places are compared at once, without a branch for each.
-            let mut found = 0_u32;
-            for (place, other) in line.tags.iter().enumerate() {
-                found |= u32::from(*other == tag) << place;
-            }
-            if found != 0 {
-                return line.weights[found.trailing_zeros() as usize % LINE];
-            }
-            if !line.is_full() {
-                return [0, 0];
+            let found = line.find(tag(hash));
+            if found != 0 || !line.is_full() {
+                return weights(found);
             }
             at = (at + 1) & self.mask;
         }
+    }
+
+    /// The weights of some features summed up, at most 64 of them.
+    #[inline]
+    pub fn sum<const FEATURES: usize>(&self, features: &[u32; FEATURES]) -> [i32; 2] {
+        let mut sum = [0; 2];
+        let add = |sum: &mut [i32; 2], weights: [i8; 2]| (0..2).for_each(|l| sum[l] += i32::from(weights[l]));
+        // Features that may stand in a later line, a bit each: few, asked about when all others are known.
+        let mut later = 0_u64;
+        for (at, hash) in features.iter().enumerate() {
+            let Some(line) = self.lines.get((hash & self.mask) as usize) else { continue };
+            let found = line.find(tag(*hash));
+            add(&mut sum, weights(found));
+            later |= u64::from((found == 0) & line.is_full()) << at;
+        }
+        while later != 0 {
+            add(&mut sum, self.get(features[later.trailing_zeros() as usize % FEATURES]));
+            later &= later - 1;
+        }
+        sum
     }
 }
 
 fn tag(hash: u32) -> u16 {
     (hash >> TAG_BITS) as u16
+}
+
+fn weights(packed: u16) -> [i8; 2] {
+    packed.to_le_bytes().map(u8::cast_signed)
 }
 
 /// Writes a model; `features` are sorted by hash.
@@ -135,6 +164,21 @@ mod tests {
             assert_eq!(table.get(*hash), *weights);
         }
         assert_eq!(table.get(12_345), [0, 0]);
+        let some: [u32; 40] = std::array::from_fn(|at| features[at * 25].0);
+        let sum = some.iter().map(|hash| table.get(*hash)).fold([0, 0], |[a, b], w| [a + i32::from(w[0]), b + i32::from(w[1])]);
+        assert_eq!((table.sum(&some), sum[1]), (sum, 40));
+    }
+
+    #[test]
+    fn features_of_a_full_line_are_found_in_the_next_and_of_two_alike_the_first() {
+        // All begin in line nought, more than it has room for; the last has the line and the tag of the first.
+        let mut features: Vec<(u32, [i8; 2])> = (1..=2 * LINE as u32).map(|n| (n << TAG_BITS, [n as i8, -1])).collect();
+        features.push((1 << TAG_BITS | 1 << (TAG_BITS - 1), [99, 99]));
+        let table = Table::of(features.iter().copied(), 1.0);
+        for (hash, weights) in features.iter().take(2 * LINE) {
+            assert_eq!((table.get(*hash), table.sum(&[*hash])), (*weights, weights.map(i32::from)));
+        }
+        assert_eq!(table.sum(&[1 << TAG_BITS | 1 << (TAG_BITS - 1)]), [1, -1]);
     }
 
     #[test]

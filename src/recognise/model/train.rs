@@ -201,14 +201,7 @@ fn sentences(example: &Example, lang: Lang, gazetteer: &Gazetteer, without: With
         }
     }
     let of = |tokens: &Range<usize>| Sentence {
-        features: tokens
-            .clone()
-            .map(|token| {
-                let mut features = Vec::new();
-                observed.visit(token, |f| features.push(f));
-                features
-            })
-            .collect(),
+        features: tokens.clone().map(|token| observed.features(token).to_vec()).collect(),
         allowed: allowed[tokens.clone()].to_vec(),
         weight: example.weight,
     };

@@ -36,7 +36,9 @@ pub(super) fn of(lesson: &Lesson, weights: &Weights, gazetteer: &Gazetteer) -> V
             if totals.is_empty() {
                 continue;
             }
-            let features = |place: &PlaceRef| whole.signals(&sum, index, *place).iter().map(|s| (number(s.feature), s.value)).collect();
+            let view = whole.view(&sum, index);
+            let features =
+                |place: &PlaceRef| whole.signals(view.as_ref(), index, *place).iter().map(|s| (number(s.feature), s.value)).collect();
             let mut alternatives: Vec<Vec<(usize, f64)>> = totals.iter().map(|(place, _)| features(place)).collect();
             let mut right: Vec<bool> = totals.iter().map(|(place, _)| is_it(*place, point, gazetteer)).collect();
             alternatives.push(vec![(number(Feature::None), 1.0)]);

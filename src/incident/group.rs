@@ -114,7 +114,7 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
             match place_in(all, open, &statement) {
                 Where::Into(index) => open[index].take(all, statement),
                 Where::New(granularity) => {
-                    let is_apart = out.iter().any(Group::is_told) && has_exact_scene(all, &statement);
+                    let is_apart = out.iter().any(Group::is_told) && is_set_apart(all, &statement);
                     out.push(Group { is_apart, ..Group::of(statement, granularity) });
                 }
                 Where::Nowhere => {}
@@ -253,11 +253,12 @@ fn has_own_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
     statement.scene.is_some_and(|s| all.resolutions[s.mention].place.as_ref().is_none_or(|p| p.where_prec <= 3))
 }
 
-/// Its scene is a place of its own that can be told from others.
-fn has_exact_scene(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
+/// Words set it apart from the events told before it («in a separate attack»), or a weapon or an arrest does, and it has a place. Other
+/// sentences with another place recall, describe («where two groups fight too») or say who spoke from where.
+fn is_set_apart(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
     let exact = |s: Scene| all.resolutions[s.mention].place.as_ref().is_none_or(|p| p.where_prec <= 5);
-    let words = statement.events.len() + statement.actors.len();
-    statement.scene.is_some_and(exact) && (words >= weights::APART_WORDS || statement.opens_another() > 0)
+    let by_deed = weapons(statement).iter().any(|w| !matches!(*w, "clash" | "protest"));
+    statement.scene.is_some_and(exact) && (by_deed || statement.opens_another() >= weights::SIGNS_OF_ANOTHER)
 }
 
 /// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»).

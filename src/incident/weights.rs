@@ -55,8 +55,6 @@ pub const FAR_ROLE_GAP: usize = 7;
 pub const OTHER_SCENE_M: f64 = 40_000.0;
 /// Signs from which a sentence tells of another event than the one before: two, for any one of them also stands in sentences that go on.
 pub const SIGNS_OF_ANOTHER: u32 = 2;
-/// Event words and actors that an event told beside others needs when it has neither a day nor a toll.
-pub const APART_WORDS: usize = 2;
 /// Words between «took», «captured» and the place that was taken.
 pub const TAKEN_GAP: usize = 3;
 /// Words between «survivors» and «arrived in», which makes the place their refuge.

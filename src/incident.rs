@@ -1,5 +1,6 @@
 //! Who did what to whom, where, when, how many: from recognised mentions to incidents.
 
+mod actors;
 mod assemble;
 mod classify;
 mod group;
@@ -12,6 +13,7 @@ mod statement;
 pub mod weights;
 pub mod why;
 
+pub use actors::{inter, inter_label, interaction, interaction_code, sides};
 pub use kind::{EventType, Granularity, Status, SubEventType};
 pub use record::{Actor, Evidence, Incident, Toll, TollPart};
 
@@ -60,7 +62,7 @@ pub fn read_in(report: &Report, gazetteer: &Gazetteer, corrections: &Corrections
     let headline = headline_places(report, lang, gazetteer);
     let about = About { lang, headline, home: resolve::home(report), without: manner.without };
     let Resolved { mentions, resolutions, notes } = resolve_corrected(report, &read, found, &about, gazetteer, corrections);
-    let signs = EventSigns::of(&read);
+    let signs = EventSigns::of(&read, actors::main_country(&resolutions).as_deref());
     let lists = lists::Lists::of(lang);
     let words = lists::Signs::of(&text, lists);
     let numbers = number::numbers(&text, &words, lang);

@@ -94,7 +94,14 @@ pub(super) fn incident_fields(incident: &Incident, quoted: &Quoted) -> IncidentF
         actors: incident
             .actors
             .iter()
-            .map(|a| ActorShape { name: a.name.clone(), role: a.role, text: a.text.clone(), kind: a.kind.clone() })
+            .map(|a| ActorShape {
+                name: a.name.clone(),
+                role: a.role,
+                text: a.text.clone(),
+                kind: a.kind.clone(),
+                inter: a.inter,
+                country: a.country.clone(),
+            })
             .collect(),
         killed_low,
         killed_high,

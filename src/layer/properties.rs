@@ -138,7 +138,7 @@ pub struct IncidentFields {
 
 /// Who took part.
 ///
-/// `{"name":"Islamic State Sahel Province","role":"actor1","text":"داعش في الصحراء الكبرى","kind":"rebel"}`
+/// `{"name":"Islamic State Sahel Province","role":"actor1","text":"داعش في الصحراء الكبرى","kind":"rebel","inter":2,"country":null}`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is named in the machine interface")]
 pub struct ActorShape {
@@ -146,6 +146,8 @@ pub struct ActorShape {
     pub role: &'static str,
     pub text: String,
     pub kind: String,
+    pub inter: u8,
+    pub country: Option<String>,
 }
 
 /// One group of a toll. `{"who":"civilians","low":30,"high":30}`

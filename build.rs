@@ -47,12 +47,13 @@ fn main() {
         "cargo:rustc-env=DALIL_LEXICON={:016x}",
         lexicon_checksum(
             &root.join("geodata/lexicon"),
-            &["spelling/costs.tsv", "model/resolve.tsv", "gazetteer/outlets.tsv"].map(|f| root.join("geodata").join(f))
+            &["spelling/costs.tsv", "model/resolve.tsv", "gazetteer/outlets.tsv", "lexicon/actors.tsv"]
+                .map(|f| root.join("geodata").join(f))
         )
     );
 }
 
-/// Changes with any word list, the costs of spellings, the weights of reasons and the homes of outlets: a store read with others is read again.
+/// Changes with any word list, the actors, the costs of spellings, the weights of reasons and the homes of outlets: a store read with others is read again.
 fn lexicon_checksum(folder: &Path, others: &[PathBuf]) -> u64 {
     println!("cargo:rerun-if-changed={}", folder.display());
     for file in others {

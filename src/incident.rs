@@ -1,5 +1,6 @@
 //! Who did what to whom, where, when, how many: from recognised mentions to incidents.
 
+mod actors;
 mod asked;
 mod assemble;
 mod attribution;
@@ -17,6 +18,7 @@ mod toll;
 pub mod weights;
 pub mod why;
 
+pub use actors::{inter, inter_label, interaction, interaction_code, sides};
 pub use asked::scenes;
 pub use kind::{EventType, Granularity, Status, SubEventType, ViolenceType};
 pub use mode::Mode;
@@ -79,7 +81,7 @@ fn recognised<T>(
     let headline = headline_places(report, lang, gazetteer);
     let about = About { lang, headline, home: resolve::home(report), without: manner.without };
     let Resolved { mentions, resolutions, notes } = resolve_corrected(report, &read, found, &about, gazetteer, corrections);
-    let signs = EventSigns::of(&read);
+    let signs = EventSigns::of(&read, actors::main_country(&resolutions).as_deref());
     let lists = lists::Lists::of(lang);
     let words = lists::Signs::of(&text, lists);
     let numbers = number::numbers(&text, &words, lang);

@@ -1,5 +1,6 @@
 //! What differs by language: readings of a word, the language of a text, the word lists.
 
+pub mod actor_words;
 pub mod ar;
 pub mod demonym;
 pub mod detect;

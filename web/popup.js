@@ -96,7 +96,9 @@ function actors({ actors, excerpt }) {
   if (!actors?.length) return null
   // The report's own words, unless they are to be read just above.
   const is_quoted = (/** @type {string} */ text) => excerpt?.text.includes(text)
-  return el('ul', { class: 'plain' }, ...actors.map(({ name, text }) => el('li', {}, bdi(name), text && text !== name && !is_quoted(text) && el('span', { class: 'aside block' }, el('q', { dir: 'auto' }, inert(text))))))
+  // Who acted and claims it stands there twice.
+  const once = actors.filter(({ name }, n) => actors.findIndex((a) => a.name === name) === n)
+  return el('ul', { class: 'plain' }, ...once.map(({ name, text }) => el('li', {}, bdi(name), text && text !== name && !is_quoted(text) && el('span', { class: 'aside block' }, el('q', { dir: 'auto' }, inert(text))))))
 }
 
 /** @param {number} value from 0 to 1 */

@@ -1,5 +1,6 @@
 //! `dalil check`: every line of a geodata folder is read as the program reads it; all faults are told, each with file and line.
 
+mod actor;
 mod file;
 mod language;
 mod lexicon;
@@ -60,6 +61,7 @@ fn faults(folder: &Path, files: &mut [File]) {
         }
     }
     row::check(files);
+    actor::agree(files);
     for name in language::lists(files) {
         let sisters = Lang::ALL.map(|lang| folder.join("lexicon").join(lang.code()).join(&name));
         language::check(files, &sisters);

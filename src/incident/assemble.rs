@@ -2,11 +2,11 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::lang::event_words::EventWords;
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::time::DateSource;
 use crate::text::Span;
 
+use super::actors::{self, Setting};
 use super::attribution;
 use super::classify::{Signs, classify};
 use super::group::{Group, groups};
@@ -14,14 +14,14 @@ use super::kind::{Granularity, Status};
 use super::mode;
 use super::note;
 use super::place;
-use super::record::{Actor, Attribution, Evidence, Incident};
+use super::record::{Attribution, Evidence, Incident};
 use super::statement::{Recognised, Statement};
 use super::toll::toll;
 use super::{told, weights};
 
 /// The incidents of a report.
 pub(super) fn assemble(all: &Recognised<'_>, report_id: &str) -> Vec<Incident> {
-    let country = main_country(all);
+    let country = actors::main_country(all.resolutions);
     let all_groups = groups(all);
     let is_violent = told::is_violent(all);
     let is_police = told::is_police(all);
@@ -75,13 +75,13 @@ fn incident(all: &Recognised<'_>, group: &Group<'_>, is_first: bool, country: Op
 /// All that a group says, whether it is enough for an incident or not.
 fn whole(all: &Recognised<'_>, group: &Group<'_>, country: Option<&str>, report_id: &str) -> Option<Incident> {
     let counts: Vec<&Count> = group.statements.iter().flat_map(|s| s.counts.iter().copied()).collect();
-    let actors = actors(all, group);
+    let day = group.time.and_then(|t| t.date.as_ref()).map(|d| d.start).or(all.published);
     let signs = Signs {
         keys: group.statements.iter().flat_map(|s| if group.unreal.is_some() { &s.denied } else { &s.events }).map(|w| w.key).collect(),
         lead: group.statements.first().map_or(0, |s| if group.unreal.is_some() { s.denied.len() } else { s.events.len() }),
         counts: &counts,
-        armed_victims: armed_victims(all, group),
-        actor_kinds: actors.iter().map(|a| a.kind.as_str()).collect(),
+        armed_victims: actors::armed_victims(all, &group.statements, day),
+        actor_kinds: actors::kinds(all, &group.statements, day),
     };
     let sub_event_type = classify(&signs)?;
     let attribution = attribution::all_of(all, group);
@@ -92,6 +92,9 @@ fn whole(all: &Recognised<'_>, group: &Group<'_>, country: Option<&str>, report_
     let date = group.time.and_then(|t| t.date.as_ref());
     let evidence = evidence(all, group, scene_mention, &attribution);
     let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
+    let country = place_country.or_else(|| country.map(str::to_owned));
+    let setting = Setting { country: country.as_deref(), day, is_unreal: group.unreal.is_some() };
+    let actors = actors::actors(all, &group.statements, setting);
     Some(Incident {
         id: id(report_id, &evidence),
         granularity: group.granularity,
@@ -103,7 +106,7 @@ fn whole(all: &Recognised<'_>, group: &Group<'_>, country: Option<&str>, report_
         time_precision: date.map(|d| d.precision),
         date_source: date.map_or("none", |d| source(d.source)),
         place_surface: scene_mention.map(|m| all.text.slice(all.mentions[m].span).to_owned()),
-        country: place_country.or_else(|| country.map(str::to_owned)),
+        country,
         relation: scene_mention.and_then(|m| place::relation(all, m)),
         place,
         actors,
@@ -198,53 +201,6 @@ fn source(source: DateSource) -> &'static str {
     }
 }
 
-/// True when a group in arms is counted among the dead or wounded («three VDP were killed»).
-fn armed_victims(all: &Recognised<'_>, group: &Group<'_>) -> bool {
-    let words = EventWords::of(all.lang);
-    group.statements.iter().any(|s| {
-        s.actors.iter().any(|sign| {
-            let armed =
-                words.actors.get(sign.hit.entry as usize).is_some_and(|a| matches!(a.kind.as_str(), "state" | "militia" | "external"));
-            let counted = |c: &&Count| !c.is_attackers && c.tokens.start <= sign.hit.start && sign.hit.start < c.tokens.end;
-            armed && s.counts.iter().any(|c| counted(c) && matches!(c.harm, Harm::Killed | Harm::Injured))
-        })
-    })
-}
-
-/// The actors of the first sentences: who is harmed is a victim, the first armed one acts.
-fn actors(all: &Recognised<'_>, group: &Group<'_>) -> Vec<Actor> {
-    let words = EventWords::of(all.lang);
-    let mut out: Vec<Actor> = Vec::new();
-    for statement in group.statements.iter().take(3) {
-        let claimed = |s: &Statement<'_>, token: usize| {
-            s.flags.iter().any(|f| matches!(f.key, "claimed" | "claims") && f.hit.start.abs_diff(token) <= 6)
-        };
-        for sign in statement.actors {
-            let Some(entry) = words.actors.get(sign.hit.entry as usize) else { continue };
-            if out.iter().any(|a| a.name == entry.name) {
-                continue;
-            }
-            let counted = statement.counts.iter().any(|c| c.tokens.start <= sign.hit.start + 1 && sign.hit.start <= c.tokens.end);
-            let has_first = out.iter().any(|a| a.role == "actor1");
-            let role = match entry.kind.as_str() {
-                _ if claimed(statement, sign.hit.start) => "claimant",
-                _ if counted => "victim",
-                "civilians" => "victim",
-                _ if has_first => "actor2",
-                _ => "actor1",
-            };
-            out.push(Actor {
-                name: entry.name.clone(),
-                role,
-                text: all.text.slice(all.text.span(sign.hit.start..sign.hit.end)).to_owned(),
-                kind: entry.kind.clone(),
-            });
-        }
-    }
-    out.truncate(6);
-    out
-}
-
 fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>, attribution: &[Attribution]) -> Vec<Evidence> {
     let mut out: Vec<Evidence> = Vec::new();
     for statement in &group.statements {
@@ -273,15 +229,6 @@ fn field(harm: Harm) -> &'static str {
         Harm::Displaced => "displaced",
         Harm::Arrested => "arrested",
     }
-}
-
-/// The country that most of the report's places lie in.
-fn main_country(all: &Recognised<'_>) -> Option<String> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for place in all.resolutions.iter().filter_map(|r| r.place.as_ref()).filter(|p| !p.country.is_empty()) {
-        *counts.entry(place.country.as_str()).or_default() += 1;
-    }
-    counts.into_iter().max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code))).map(|(code, _)| code.to_owned())
 }
 
 /// Stable over runs: the report and the first words that prove the event.

@@ -8,7 +8,7 @@ use super::record::Attribution;
 use super::statement::{Recognised, Statement};
 use super::weights;
 
-/// Kinds of actors that speak for one side of a fight, `actors.txt`.
+/// Kinds of actors that speak for one side of a fight, `actors.tsv`.
 const FIGHTERS: [&str; 3] = ["rebel", "militia", "identity"];
 
 /// Those who say what a group of sentences tells, each once, in the order of the text.
@@ -63,8 +63,8 @@ fn informant(all: &Recognised<'_>, word: &EventWord) -> Option<Attribution> {
 }
 
 fn fighter(all: &Recognised<'_>, word: &EventWord) -> Option<Attribution> {
-    let entry = EventWords::of(all.lang).actors.get(word.hit.entry as usize)?;
+    let entry = EventWords::of(all.lang).actors.get(word.hit.entry)?;
     let span = all.text.span(word.hit.start..word.hit.end);
-    let is_group = FIGHTERS.contains(&entry.kind.as_str()) && !entry.is_generic;
+    let is_group = FIGHTERS.contains(&entry.kind_at(all.published)) && !entry.is_generic();
     is_group.then(|| Attribution { name: entry.name.clone(), kind: "fighters".to_owned(), scale: "Other".to_owned(), span })
 }

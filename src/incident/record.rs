@@ -152,12 +152,26 @@ pub struct Attribution {
 pub struct Actor {
     /// Canonical name.
     pub name: String,
-    /// `actor1`, `actor2`, `victim`, `claimant`.
+    /// `actor1` acts, `actor2` is acted against, `assoc_actor_1` and `assoc_actor_2` stand with them; `victim` is harmed,
+    /// `claimant` says that it did it, `blamed` is said to have.
     pub role: &'static str,
     /// As in the text.
     pub text: String,
-    /// Its kind: state, rebel, militia, identity, rioters, protesters, civilians, external.
+    /// Its kind at the time: state, rebel, militia, identity, rioters, protesters, civilians, external.
     pub kind: String,
+    /// ACLED's code of the kind, 1 to 8: a state's force abroad is 8.
+    pub inter: u8,
+    /// Where it is at home, ISO 3166-1 alpha-2; of «soldiers» and «civilians» the country of the incident.
+    pub country: Option<String>,
+    /// It has a name, and is not only «gunmen» or «villagers».
+    pub is_named: bool,
+}
+
+impl Actor {
+    /// True for «soldiers», «gunmen»: a word, not a name.
+    pub fn is_generic(&self) -> bool {
+        !self.is_named
+    }
 }
 
 /// How many people.

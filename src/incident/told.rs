@@ -136,8 +136,8 @@ pub(super) fn is_armed(all: &Recognised<'_>, sentence: usize) -> bool {
     let words = EventWords::of(all.lang);
     EventSigns::in_sentence(&all.signs.actors, sentence)
         .iter()
-        .filter_map(|sign| words.actors.get(sign.hit.entry as usize))
-        .any(|actor| matches!(actor.kind.as_str(), "rebel" | "militia" | "identity"))
+        .filter_map(|sign| words.actors.get(sign.hit.entry))
+        .any(|actor| matches!(actor.kind_at(all.published), "rebel" | "militia" | "identity"))
 }
 
 /// True when something in a report is violence by its own word, so that its dead were killed.

@@ -119,3 +119,44 @@ pub const STANDING_LEAD: f64 = 0.5;
 pub const HEAD_SENTENCES: usize = 3;
 /// What an incident must add up to.
 pub const MIN_STANDING: f64 = 2.0;
+
+/// Sentences of an incident, of those that name an actor, whose actors are its own: later ones are background.
+pub const ACTOR_SENTENCES: usize = 3;
+/// Actors of one incident, at most.
+pub const MAX_ACTORS: usize = 8;
+/// Tokens between an actor and a word before it that gives it its part: «by», «alongside», «claimed by» and their like,
+pub const BY_GAP: usize = 4;
+/// «attack on» (a position of the army stands between),
+pub const ON_GAP: usize = 6;
+/// a bare «على», «sur»,
+pub const UPON_GAP: usize = 2;
+/// a deed («غارة للجيش»),
+pub const DEED_GAP: usize = 1;
+/// «suspected»,
+pub const PRESUMED_GAP: usize = 2;
+/// «no», «neither»,
+pub const NOT_GAP: usize = 1;
+/// a thing that is theirs («convoi de l'armée» has three),
+pub const ASSET_GAP: usize = 3;
+/// a verb whose object it is,
+pub const OBJECT_GAP: usize = 5;
+/// «accused».
+pub const BLAME_GAP: usize = 4;
+/// Tokens between an actor and a verb behind it: in Arabic, where it mostly stands before,
+pub const SUBJECT_GAP: usize = 3;
+/// and elsewhere, where a whole clause may part them;
+pub const VERB_GAP: usize = 8;
+/// «claimed responsibility»;
+pub const CLAIM_GAP: usize = 8;
+/// and «its forces», behind a word of speech.
+pub const SELF_GAP: usize = 3;
+/// Tokens between a word for fighters and the name of their group («fighters from the …»),
+pub const OF_GAP: usize = 5;
+/// between two actors that are named together,
+pub const JOINT_GAP: usize = 2;
+/// and between the two who meet («between fighters of the one and the other»).
+pub const BETWEEN_GAP: usize = 6;
+/// Tokens from an event word beyond which an actor of whom nothing is said has no part in it.
+pub const PART_REACH: usize = 10;
+/// The same for the unarmed, who stand in many sentences as witnesses.
+pub const SUFFERER_REACH: usize = 3;

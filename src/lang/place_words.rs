@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 use crate::text::Text;
 
 use super::Lang;
+use super::actor_words::Actors;
+use super::event_words::ACTORS;
 use super::hash::Fnv;
 use super::lexicon::{Groups, Hit, Lexicon, parse};
 use super::readings::Readings;
@@ -208,13 +210,10 @@ fn ordinary(contents: &[&str]) -> Lexicon {
 }
 
 /// Aliases of armed actors; civilians and the like are words of the language.
-fn groups(content: &str) -> Lexicon {
+fn groups(names: &str) -> Lexicon {
     let mut all = Lexicon::default();
-    for line in content.lines().filter(|l| !l.starts_with('#')) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        if let [_, "state" | "rebel" | "militia" | "identity" | "external", _, aliases] = cells.as_slice() {
-            aliases.split('|').filter(|a| !a.is_empty()).for_each(|alias| all.insert(alias, 0, 0));
-        }
+    for alias in Actors::armed(ACTORS, names) {
+        all.insert(alias, 0, 0);
     }
     all
 }

@@ -111,7 +111,14 @@ pub(super) fn incident_fields(incident: &Incident, quoted: &Quoted, scale: Optio
         actors: incident
             .actors
             .iter()
-            .map(|a| ActorShape { name: a.name.clone(), role: a.role, text: a.text.clone(), kind: a.kind.clone() })
+            .map(|a| ActorShape {
+                name: a.name.clone(),
+                role: a.role,
+                text: a.text.clone(),
+                kind: a.kind.clone(),
+                inter: a.inter,
+                country: a.country.clone(),
+            })
             .collect(),
         claimed_by: incident.actors.iter().find(|a| a.role == "claimant").map(|a| a.name.clone()),
         killed_low,

@@ -198,7 +198,7 @@ pub struct TollToldShape {
 
 /// Who took part.
 ///
-/// `{"name":"Islamic State Sahel Province","role":"actor1","text":"داعش في الصحراء الكبرى","kind":"rebel"}`
+/// `{"name":"Islamic State Sahel Province","role":"actor1","text":"داعش في الصحراء الكبرى","kind":"rebel","inter":2,"country":null}`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is named in the machine interface")]
 pub struct ActorShape {
@@ -206,6 +206,8 @@ pub struct ActorShape {
     pub role: &'static str,
     pub text: String,
     pub kind: String,
+    pub inter: u8,
+    pub country: Option<String>,
 }
 
 /// One group of a toll; side a attacked, side b was attacked in arms. `{"who":"civilians","side":"civilians","low":30,"high":30}`

@@ -24,30 +24,34 @@ pub struct EventSigns {
     pub roles: Vec<EventWord>,
     /// What introduces speech.
     pub speech: Vec<EventWord>,
-    /// Who took part; the entry is an index into [`EventWords::actors`].
+    /// Who took part; the entry is what [`crate::lang::actor_words::Actors::get`] takes.
     pub actors: Vec<EventWord>,
     /// How it was done.
     pub modes: Vec<EventWord>,
     /// Who says so; the entry is an index into [`EventWords::informants`].
     pub informants: Vec<EventWord>,
+    /// What tells who acts and who is acted on.
+    pub parts: Vec<EventWord>,
 }
 
 impl EventSigns {
-    /// Finds them.
-    pub fn of(seen: &Readings) -> EventSigns {
+    /// Finds them; `country` is the one the report is about, for aliases that mean another actor there.
+    pub fn of(seen: &Readings, country: Option<&str>) -> EventSigns {
         let Readings { text, lang, .. } = *seen;
         let words = EventWords::of(lang);
         let sign = |hit: Hit, key| EventWord { hit, key, sentence: text.tokens[hit.start].sentence as usize };
         let keyed = |list: &'static crate::lang::place_words::List| -> Vec<EventWord> {
             list.lexicon.all(seen).into_iter().map(|hit| sign(hit, list.key(hit))).collect()
         };
+        let actor = |hit: Hit| words.actors.meant(hit.entry, country).map(|entry| sign(Hit { entry, ..hit }, "actor"));
         EventSigns {
             events: keyed(&words.events),
             roles: keyed(&words.roles),
             speech: keyed(&words.speech),
-            actors: words.aliases.all(seen).into_iter().map(|hit| sign(hit, "actor")).collect(),
+            actors: words.actors.aliases.all(seen).into_iter().filter_map(actor).collect(),
             modes: keyed(&words.modes),
             informants: words.informant_aliases.all(seen).into_iter().map(|hit| sign(hit, "informant")).collect(),
+            parts: keyed(&words.parts),
         }
     }
 

@@ -20,7 +20,8 @@ const FACT: &str = "mine:1\tTiral\tPPL\tML\t09\t\t14.5\t1.5\t120\t900\tar:تير
 const REGION: &str = "mine:r\tLand\tRGN\tML\t14.5\t1.5\t9000\tPOLYGON((1 14,2 14,2 15,1 15,1 14))\ten:Land\tinvented\n";
 const CORRECTION: &str = "geonames:1\tdisplay\tTown 1\tTown One\tthe form of the news\n";
 const OUTLINE: &str = "arc\t??A??A@??@\ncountry\tmine:c\tML\t\t\t\t0\n";
-const ACTOR: &str = "Band\trebel\tML\tband|the band\n";
+const ACTOR: &str = "Band\trebel\tML\t2012\t2020-05\tinvented\n";
+const ALIASES: &str = "-\tband of thieves\nBand\tband|the band\n";
 
 /// Writes a folder without faults.
 fn sound(folder: &Path) {
@@ -36,8 +37,9 @@ fn sound(folder: &Path) {
     write("spelling/costs.tsv", "other\tar-la\tش\tsh\t0.14\n");
     write("gazetteer/outlines.tsv", OUTLINE);
     write("gazetteer/feature_codes.tsv", "P\tPPL PPLA\nA\tADM1\nL\tRGN\n");
+    write("lexicon/actors.tsv", ACTOR);
     for lang in ["ar", "fr", "en"] {
-        write(&format!("lexicon/{lang}/actors.txt"), ACTOR);
+        write(&format!("lexicon/{lang}/actors.txt"), ALIASES);
         write(&format!("lexicon/{lang}/events.txt"), "[attack]\nraid|raids\n[clash]\nclash\n");
         write(&format!("lexicon/{lang}/frequent.tsv"), "gao\t5.5\nbali\t4.5\n");
     }
@@ -96,9 +98,16 @@ const PLANTED: &[(&str, &str, &str, &str)] = &[
     ("lexicon/fr/events.txt", "raid|raids", "raid||raids", "a word in each variant"),
     ("lexicon/fr/events.txt", "[attack]", "attack", "a [key] line before the first entry"),
     ("lexicon/en/events.txt", "[clash]", "[crash]", "[crash], which"),
-    ("lexicon/en/actors.txt", "\trebel\t", "\tpirate\t", "kind «pirate»"),
-    ("lexicon/en/actors.txt", "\tML\t", "\tMALI\t", "country «MALI»"),
-    ("lexicon/en/actors.txt", "Band\trebel", "Bands\trebel", "Bands, rebel, ML, which"),
+    ("lexicon/actors.tsv", "\trebel\t", "\tpirate\t", "kind «pirate»"),
+    ("lexicon/actors.tsv", "\tML\t", "\tMALI\t", "country «MALI»"),
+    ("lexicon/actors.tsv", "\t2012\t", "\t12\t", "month «12»"),
+    ("lexicon/actors.tsv", "2020-05", "2011", "2012 to 2011"),
+    ("lexicon/actors.tsv", "\tinvented\n", "\t\n", "a period without a source"),
+    ("lexicon/actors.tsv", "Band\trebel", "Bands\trebel", "Bands, which"),
+    ("lexicon/actors.tsv", "invented\n", "invented\nBand\tstate\tML\t2019\t\tinvented\n", "Band a second time"),
+    ("lexicon/en/actors.txt", "|the band", "|the band@QQ", "country «QQ»"),
+    ("lexicon/en/actors.txt", "Band\tband", "Bands\tband", "Bands, which"),
+    ("lexicon/en/actors.txt", "|the band", "|band of thieves", "«band of thieves», which is - already"),
     ("spelling/costs.tsv", "0.14", "-1", "cost of 0 or more"),
     ("spelling/costs.tsv", "\tsh\t", "\tsch\t", "two for one"),
     ("spelling/costs.tsv", "ar-la", "ar-ru", "style, direction"),

@@ -96,6 +96,9 @@ pub(crate) fn findings(report: &Report) -> Findings {
             role: "actor1",
             text: "داعش".to_owned(),
             kind: "rebel".to_owned(),
+            inter: 2,
+            country: None,
+            is_named: true,
         }],
         evidence: vec![
             Evidence { span: span("قُتل"), field: "event" },

@@ -7,18 +7,21 @@ use super::file::File;
 
 /// Names of all files of words, in any language.
 pub(super) fn lists(files: &[File]) -> BTreeSet<String> {
-    let words = files.iter().filter(|f| f.is_under("lexicon"));
+    let words = files.iter().filter(|f| f.is_under("lexicon") && !f.is("actors.tsv"));
     words.filter_map(|f| Some(f.path.file_name()?.to_string_lossy().into_owned())).collect()
 }
 
-/// Keys of a list, or name, kind and country of each actor, with the first line of each.
+/// Keys of a list, or the name of each actor, with the first line of each.
 fn heads(file: &File) -> Vec<(usize, String)> {
     if file.is("frequent.tsv") {
         return Vec::new();
     }
     let head = |line: &str| {
-        if file.is("actors.txt") || file.is("informants.txt") {
+        if file.is("informants.txt") {
             return Some(line.splitn(4, '\t').take(3).collect::<Vec<_>>().join(", "));
+        }
+        if file.is("actors.txt") {
+            return line.split('\t').next().map(str::to_owned);
         }
         line.trim().strip_prefix('[')?.strip_suffix(']').map(|key| format!("[{key}]"))
     };

@@ -1,16 +1,14 @@
-//! Word lists by themselves: groups, actors, frequencies.
+//! Word lists by themselves: groups and frequencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Error;
-use crate::gazetteer::source::is_country;
 use crate::lang::lexicon;
 use crate::text::fold::fold_phrase;
 
+use super::actor;
 use super::file::File;
 
-/// Kinds of actors, as incidents publish them.
-const ACTOR_KINDS: [&str; 8] = ["state", "rebel", "militia", "identity", "rioters", "protesters", "civilians", "external"];
 /// Kinds of informants.
 const INFORMANT_KINDS: [&str; 10] = ["agency", "outlet", "monitor", "ngo", "un", "forces", "officials", "health", "residents", "activists"];
 /// ACLED's scales of sources.
@@ -18,12 +16,15 @@ const SCALES: [&str; 7] = ["Local partner", "Subnational", "National", "Regional
 /// Frequencies (Zipf) that a word worth listing has.
 const FREQUENCIES: std::ops::Range<f64> = 3.0..9.0;
 
-type Found = Vec<(usize, String, String)>;
+/// Line, what was found there, what was expected.
+pub(super) type Found = Vec<(usize, String, String)>;
 
-/// Checks a file of `lexicon/<language>/`.
+/// Checks a file of `lexicon/`.
 pub(super) fn check(file: &mut File) {
     let found = if file.is("actors.txt") {
-        actors(file)
+        actor::names(file)
+    } else if file.is("actors.tsv") {
+        actor::table(file)
     } else if file.is("informants.txt") {
         informants(file)
     } else if file.is("frequent.tsv") {
@@ -64,39 +65,6 @@ fn words(file: &File) -> Found {
                         "a phrase once".to_owned(),
                     ));
                 }
-            }
-        }
-    }
-    found
-}
-
-/// Actors: canonical name, kind, country, aliases, separated by tabs.
-fn actors(file: &File) -> Found {
-    let mut found = Vec::new();
-    let mut names = BTreeSet::new();
-    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-    for (number, line) in file.rows() {
-        let mut fault = |what: String, expected: &str| found.push((number, what, expected.to_owned()));
-        let cells: Vec<&str> = line.split('\t').collect();
-        let Ok([name, kind, country, aliases]) = <[&str; 4]>::try_from(cells.as_slice()) else {
-            fault(format!("{} columns", cells.len()), "4: name, kind, country, aliases");
-            continue;
-        };
-        if !ACTOR_KINDS.contains(&kind) {
-            fault(format!("kind «{kind}»"), &ACTOR_KINDS.join(", "));
-        }
-        if !country.is_empty() && !is_country(country) {
-            fault(format!("country «{country}»"), "a code of country_codes.tsv or nothing");
-        }
-        if !names.insert(name) {
-            fault(format!("{name} a second time"), "an actor once");
-        }
-        for alias in aliases.split('|') {
-            let folded = fold_phrase(alias);
-            if folded.is_empty() {
-                fault(format!("alias «{alias}»"), "a word in each alias");
-            } else if let Some(owner) = owners.insert(folded, name).filter(|owner| *owner != name) {
-                fault(format!("«{alias}», which is {owner} already"), "an alias of one actor");
             }
         }
     }

@@ -264,12 +264,19 @@ fn named_before_bracket(all: &Recognised<'_>, index: usize) -> Option<usize> {
     all.by_sentence[mention.sentence].iter().copied().find(|m| all.mentions[*m].tokens.end == open)
 }
 
-/// The place in brackets behind a name that is not located itself: «the village of X (commune, province)».
+/// The unit of a name that is not located itself: in brackets behind it («the village of X (commune, province)»), or said to hold it
+/// («X, in Zamfara state», «قرية غرغرندو في منطقة تيلابيري»).
 pub(super) fn unit_of(all: &Recognised<'_>, index: usize) -> Option<usize> {
-    let here = &all.by_sentence[all.mentions[index].sentence];
-    here.iter()
-        .copied()
-        .find(|m| named_before_bracket(all, *m) == Some(index) && all.resolutions[*m].place.as_ref().is_some_and(|p| p.where_prec <= 3))
+    let mention = &all.mentions[index];
+    let place = |m: usize| all.resolutions[m].place.as_ref();
+    let here = || all.by_sentence[mention.sentence].iter().copied();
+    let in_brackets = here().find(|m| named_before_bracket(all, *m) == Some(index) && place(*m).is_some_and(|p| p.where_prec <= 3));
+    let behind = here().filter(|m| all.mentions[*m].tokens.start >= mention.tokens.end && all.mentions[*m].relation.is_none());
+    let holds = |m: &usize| {
+        let close = all.mentions[*m].tokens.start - mention.tokens.end <= weights::UNIT_BEHIND;
+        close && place(*m).is_some_and(|p| matches!(p.where_prec, 3 | 4))
+    };
+    in_brackets.or_else(|| behind.min_by_key(|m| all.mentions[*m].tokens.start).filter(holds))
 }
 
 /// «between Hombori and Gossi»: the other end, when both are exact places.

@@ -160,3 +160,5 @@ pub const BETWEEN_GAP: usize = 6;
 pub const PART_REACH: usize = 10;
 /// The same for the unarmed, who stand in many sentences as witnesses.
 pub const SUFFERER_REACH: usize = 3;
+/// Most words between a village that no table knows and the unit that it is said to lie in («X, a village of the region of Y»).
+pub const UNIT_BEHIND: usize = 7;

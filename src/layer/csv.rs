@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// HXL's hashtags by column, for the row below the heads; columns that it has no word for stay empty.
-const HASHTAGS: [(&str, &str); 34] = [
+const HASHTAGS: [(&str, &str); 35] = [
     ("id", "#event+id"),
     ("lon", "#geo+lon"),
     ("lat", "#geo+lat"),
@@ -21,7 +21,8 @@ const HASHTAGS: [(&str, &str); 34] = [
     ("country", "#country+code+v_iso2"),
     ("country_a3", "#country+code+v_iso3"),
     ("admin1", "#adm1+name"),
-    ("actors", "#group+name"),
+    ("actor1", "#group+name+actor1"),
+    ("actor2", "#group+name+actor2"),
     ("claimed_by", "#group+name+claimed"),
     ("killed_low", "#affected+killed+min"),
     ("killed_best", "#affected+killed"),

@@ -1,7 +1,9 @@
 //! What `dalil parse` writes: one object a report.
 
 use crate::gazetteer::country_code::alpha3;
-use crate::incident::{Findings, Granularity, Incident, Mode, PlaceRelation, Status, Toll, TollPart, TollTold, ViolenceType};
+use crate::incident::{
+    Findings, Granularity, Incident, Mode, PlaceRelation, Status, Toll, TollPart, TollTold, ViolenceType, interaction, sides,
+};
 use crate::lang::event_words::scale_of;
 use crate::recognise::Report;
 use crate::resolve::{Located, Resolution};
@@ -77,6 +79,7 @@ pub(super) fn incident_fields(incident: &Incident, quoted: &Quoted, scale: Optio
     let place = incident.place.as_ref();
     let drawn = drawn(incident);
     let country = place.and_then(|p| said(&p.country)).or_else(|| incident.country.as_deref().and_then(said));
+    let [one, other] = sides(&incident.actors);
     let killed = incident.killed.as_ref();
     let [killed_low, killed_best, killed_high] = toll(killed);
     let sides = killed.filter(|toll| toll.low.is_some()).map(|toll| toll.sides);
@@ -108,6 +111,11 @@ pub(super) fn incident_fields(incident: &Incident, quoted: &Quoted, scale: Optio
         country_a3: country.as_deref().and_then(alpha3),
         country,
         admin1: place.and_then(|p| said(&p.admin1)),
+        actor1: one.map(|a| a.name.clone()),
+        inter1: one.map(|a| a.inter),
+        actor2: other.map(|a| a.name.clone()),
+        inter2: other.map(|a| a.inter),
+        interaction: said(&interaction(one.map(|a| a.inter), other.map(|a| a.inter))),
         actors: incident
             .actors
             .iter()

@@ -23,10 +23,25 @@ pub fn resolve(text: &Text, mentions: &[Mention], about: &About, gazetteer: &Gaz
     let sure: Vec<f64> = mentions.iter().zip(&totals).map(|(m, t)| confidence(m, t, gazetteer)).collect();
     let chosen: Vec<Option<PlaceRef>> = totals.iter().map(|t| t.first().map(|best| best.0)).collect();
     let mut answers: Vec<Option<Located>> = (0..mentions.len()).map(|m| answer(&mentions[m], &totals[m], sure[m], gazetteer)).collect();
+    for guess in (0..mentions.len()).filter(|m| is_elsewhere(mentions, &chosen, *m, gazetteer)) {
+        answers[guess] = None;
+    }
     let countries = whole.countries();
     area::place_relatives(mentions, &chosen, &mut answers, &countries, gazetteer);
     let sum = Sum::of(&whole);
     answers.into_iter().enumerate().map(|(m, answer)| resolution(&whole, &sum, m, answer, &totals[m], sure[m])).collect()
+}
+
+/// A guess by spelling that lies in another unit than the one named right behind it («قرية كايرو بولاية زمفارا» is not Kajuru of Kaduna).
+fn is_elsewhere(mentions: &[Mention], chosen: &[Option<PlaceRef>], guess: usize, gazetteer: &Gazetteer) -> bool {
+    let Some(mention) = mentions.get(guess).filter(|m| !m.spelt.is_empty()) else { return false };
+    let place = |m: usize| chosen.get(m).copied().flatten().map(|p| gazetteer.place(p));
+    let Some(own) = place(guess) else { return false };
+    let is_behind = |m: &Mention| {
+        m.sentence == mention.sentence && (mention.tokens.end..=mention.tokens.end + weights::UNIT_BEHIND).contains(&m.tokens.start)
+    };
+    let units = mentions.iter().enumerate().filter(|(_, m)| is_behind(m)).filter_map(|(m, _)| place(m)).filter(|p| p.feature() == "ADM1");
+    units.take(1).any(|unit| unit.country() == own.country() && unit.admin1() != own.admin1())
 }
 
 /// The candidates of a mention with their scores, best first.

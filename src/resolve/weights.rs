@@ -60,3 +60,5 @@ pub const PINNED: f64 = 100.0;
 
 /// Countries that are asked whether they are the other side of a border.
 pub const MAX_NEIGHBOURS: usize = 6;
+/// Most words between a village and the unit that it is said to lie in.
+pub const UNIT_BEHIND: usize = 4;

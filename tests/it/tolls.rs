@@ -119,3 +119,22 @@ fn a_distance_is_published_as_the_relation_it_is_told_by() {
         ("distance", Some(30.0), Some(90.0), "Gao")
     );
 }
+
+#[test]
+fn a_village_that_no_table_knows_is_drawn_in_the_unit_that_holds_it() {
+    for (text, surface, unit) in [
+        ("Gunmen killed 12 people in Kayrouba village, Zamfara state, on 4 March 2024.", "Kayrouba", "Zamfara State"),
+        (
+            "Dix civils ont été tués à Tchimbolori, un village de la région de Tillabéri, au Niger, le 4 mars 2021.",
+            "Tchimbolori",
+            "Tillabéri Region",
+        ),
+        ("قُتل ٢٢ مدنيا في هجوم على قرية غرغرندو في منطقة تيلابيري غربي النيجر يوم 4 مارس 2021.", "غرغرندو", "Tillabéri Region"),
+        // A near spelling in another state is not the village.
+        ("قتل مسلحون ستة أشخاص وخطفوا مئة في قرية كايرو بولاية زمفارا شمال غربي نيجيريا يوم 4 مارس 2024.", "كايرو", "Zamfara State"),
+    ] {
+        let incident = first(text);
+        let place = incident.place.as_ref().map(|p| (p.name.as_str(), p.where_prec));
+        assert_eq!((incident.place_surface.as_deref(), place), (Some(surface), Some((unit, 4))), "{text}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod classify;
+pub mod corroborate;
 mod group;
 mod kind;
 mod note;

@@ -12,6 +12,7 @@ mod pelias;
 mod places;
 pub mod properties;
 mod reconcile;
+mod tellings;
 mod why;
 
 pub use csv::csv;
@@ -25,4 +26,5 @@ pub use reconcile::{
     ExtendQuery, MAX_BATCH, ReconcileQuery, extended, manifest, preview, proposed_properties, reconciled, suggested_entities,
     suggested_properties, suggested_types,
 };
+pub use tellings::{feature_telling, parsed_tellings};
 pub use why::why;

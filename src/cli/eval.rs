@@ -5,6 +5,7 @@
 
 pub mod arguments;
 pub mod calibration;
+pub mod clusters;
 pub mod counts;
 pub mod distances;
 pub mod floors;
@@ -16,6 +17,7 @@ pub mod scores;
 pub mod toponyms;
 
 pub use arguments::Arguments;
+pub use clusters::{ClusterScores, clusters};
 pub use gold::Gold;
 pub use incidents::{IncidentScores, incidents};
 pub use run::run;

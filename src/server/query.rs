@@ -81,33 +81,7 @@ pub fn asked(collection: Collection, pairs: Pairs) -> Result<Asked> {
 pub const EVENT_TYPES: [EventType; 6] =
     [EventType::Battles, EventType::Explosions, EventType::Violence, EventType::Protests, EventType::Riots, EventType::Strategic];
 /// Sub-event types.
-pub const SUB_EVENT_TYPES: [SubEventType; 25] = [
-    SubEventType::ArmedClash,
-    SubEventType::GovernmentRegains,
-    SubEventType::NonStateOvertakes,
-    SubEventType::Chemical,
-    SubEventType::AirStrike,
-    SubEventType::SuicideBomb,
-    SubEventType::Shelling,
-    SubEventType::Ied,
-    SubEventType::Grenade,
-    SubEventType::Sexual,
-    SubEventType::Attack,
-    SubEventType::Abduction,
-    SubEventType::PeacefulProtest,
-    SubEventType::ProtestWithIntervention,
-    SubEventType::ExcessiveForce,
-    SubEventType::ViolentDemonstration,
-    SubEventType::MobViolence,
-    SubEventType::Agreement,
-    SubEventType::Arrests,
-    SubEventType::ChangeToGroup,
-    SubEventType::DisruptedWeapons,
-    SubEventType::BaseEstablished,
-    SubEventType::Looting,
-    SubEventType::NonViolentTransfer,
-    SubEventType::Other,
-];
+pub const SUB_EVENT_TYPES: [SubEventType; 25] = SubEventType::ALL;
 /// Statuses.
 pub const STATUSES: [Status; 5] = [Status::Asserted, Status::Claimed, Status::Denied, Status::Hypothetical, Status::Planned];
 /// Granularities.

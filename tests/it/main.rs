@@ -11,6 +11,8 @@ mod compiled;
 mod complaints;
 /// Reports with answers written by hand.
 mod corpus;
+/// Which incidents are one event.
+mod corroboration;
 /// The papers tell of files that exist.
 mod docs;
 /// People change places and decide about names.

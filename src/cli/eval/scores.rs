@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::clusters::ClusterScores;
 use super::counts::Counts;
 use super::distances::Distances;
 use super::incidents::{FIELDS, IncidentScores};
@@ -35,14 +36,17 @@ pub struct Scores {
     pub toponyms: Option<ToponymScores>,
     /// Incidents.
     pub incidents: Option<IncidentScores>,
+    /// Which incidents are one event, where the gold names events.
+    pub clusters: Option<ClusterScores>,
 }
 
 impl Scores {
-    /// `{"set":"reports","lang":"ar","toponyms":{…},"incidents":{…}}`
+    /// `{"set":"reports","lang":"ar","toponyms":{…},"incidents":{…},"clusters":{…}}`
     pub fn to_json(&self) -> Value {
         let toponyms = self.toponyms.as_ref().map(ToponymScores::to_json);
         let incidents = self.incidents.as_ref().map(IncidentScores::to_json);
-        json!({"set": self.set, "lang": self.lang, "toponyms": toponyms, "incidents": incidents})
+        let clusters = self.clusters.as_ref().map(ClusterScores::to_json);
+        json!({"set": self.set, "lang": self.lang, "toponyms": toponyms, "incidents": incidents, "clusters": clusters})
     }
 
     /// A measure by its path in the JSON, «toponyms.e2e@161.F»; nothing if there is no such number.
@@ -82,6 +86,17 @@ pub fn print(out: &mut impl Write, scores: &Scores) -> io::Result<()> {
             writeln!(out, "{name:24} {value}  ({}/{})", share.right, share.of)?;
         }
     }
+    if let Some(clusters) = &scores.clusters {
+        writeln!(
+            out,
+            "{} pairs of incidents are one event, {} of them were read",
+            clusters.gold_pairs,
+            clusters.read.right + clusters.read.missed
+        )?;
+        print_counts(out, "events, of those read", clusters.read)?;
+        print_counts(out, "events, of all", clusters.all())?;
+        print_counts(out, "events, of gold fields", clusters.of_gold)?;
+    }
     Ok(())
 }
 
@@ -96,6 +111,14 @@ pub fn print_misses(out: &mut impl Write, scores: &Scores, limit: usize) -> io::
         writeln!(out, "{report}\t{what}\t{words}")?;
     }
     Ok(())
+}
+
+/// Writes the first pairs of incidents that were wrongly joined or parted.
+///
+/// # Errors
+/// Those of `out`.
+pub fn print_events(out: &mut impl Write, clusters: &ClusterScores, limit: usize) -> io::Result<()> {
+    clusters.misses.iter().take(limit).try_for_each(|miss| writeln!(out, "{}\t{}\t{}", miss.report, miss.what, miss.words))
 }
 
 fn print_counts(out: &mut impl Write, name: &str, counts: Counts) -> io::Result<()> {
@@ -146,7 +169,7 @@ mod tests {
     #[test]
     fn a_measure_is_found_by_its_published_path() {
         let incidents = Some(IncidentScores { gold_main: 2, claims: 1, found: 1, ..IncidentScores::default() });
-        let scores = Scores { set: "s".into(), lang: "all".into(), toponyms: None, incidents };
+        let scores = Scores { set: "s".into(), lang: "all".into(), toponyms: None, incidents, clusters: None };
         assert_eq!(scores.measure("incidents.detection.R"), Some(0.5));
         assert_eq!(scores.measure("toponyms.e2e@161.F").or(scores.measure("incidents.place.share")), None);
     }
@@ -155,7 +178,7 @@ mod tests {
     fn the_table_leaves_out_what_was_not_annotated() {
         let toponyms = Some(ToponymScores { strict: Counts { right: 1, wrong: 1, missed: 0 }, ..ToponymScores::default() });
         let mut out = Vec::new();
-        print(&mut out, &Scores { set: "s".into(), lang: "ar".into(), toponyms, incidents: None }).unwrap();
+        print(&mut out, &Scores { set: "s".into(), lang: "ar".into(), toponyms, incidents: None, clusters: None }).unwrap();
         let table = String::from_utf8(out).unwrap();
         assert!(table.starts_with("== s ar\n") && table.contains("P 0.5000 R 1.0000 F1 0.6667  (right 1 wrong 1 missed 0)"), "{table}");
         assert!(!table.contains("detection") && !table.contains("Acc@20"), "{table}");

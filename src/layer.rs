@@ -1,6 +1,7 @@
 //! Every published shape, as pure functions: the command line, the store and the server print the same bytes.
 
 mod csv;
+mod events;
 mod excerpt;
 mod exchange;
 mod features;
@@ -16,6 +17,7 @@ mod tellings;
 mod why;
 
 pub use csv::csv;
+pub use events::{event_item, ruling_feature};
 pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
 pub use items::{incident_items, mention_items, report_row, written};

@@ -30,14 +30,13 @@ pub struct Asked {
 /// The parameters that a collection knows.
 pub fn parameters(collection: Collection) -> Vec<&'static str> {
     let mut names = vec!["datetime", "q", "limit", "offset", "download"];
-    let has_places = !matches!(collection, Collection::Reports | Collection::Corrections);
-    if has_places {
+    if collection.is_drawn() {
         names.extend(["bbox", "country"]);
     }
-    if !matches!(collection, Collection::Places | Collection::Corrections) {
+    if !collection.is_entered() && collection != Collection::Events {
         names.push("lang");
     }
-    if collection == Collection::Incidents {
+    if matches!(collection, Collection::Incidents | Collection::Events) {
         names.extend(["event_type", "sub_event_type", "status", "granularity"]);
     }
     names.sort_unstable();

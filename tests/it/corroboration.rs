@@ -260,6 +260,8 @@ fn reports_in_three_languages_tell_one_event() {
     let found = corroborate(&all, &[]);
     let report = |id: &str| all.iter().find(|t| t.id == id).unwrap().report_id.as_str();
     let mut together: Vec<Vec<&str>> = groups(&found).into_iter().map(|g| g.into_iter().map(report).collect()).collect();
-    together.iter_mut().for_each(|g| g.sort_unstable());
+    for group in &mut together {
+        group.sort_unstable();
+    }
     assert_eq!(together, [["ar", "en", "fr"]], "{all:#?}");
 }

@@ -19,6 +19,8 @@ mod docs;
 mod editing;
 /// The scores are the referees'.
 mod eval;
+/// Events of a store, and what people rule about them.
+mod events;
 /// Places leave as files and come back the same.
 mod exchange;
 /// Why a word is a place or is none.

@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn what_is_below_is_named_and_what_is_not_scored_is_counted() {
         let toponyms = Some(ToponymScores { far: Counts { right: 3, wrong: 1, missed: 1 }, ..ToponymScores::default() });
-        let scores = [Scores { set: "s".into(), lang: "ar".into(), toponyms, incidents: None }];
+        let scores = [Scores { set: "s".into(), lang: "ar".into(), toponyms, incidents: None, clusters: None }];
         let floors = [
             floor("ar", "toponyms.e2e@161.F", 0.75),
             floor("ar", "toponyms.e2e@161.P", 0.76),

@@ -56,7 +56,9 @@ pub(super) fn candidates(sketches: &[Sketch], mut pair: impl FnMut(u32, u32)) {
 fn unlocated(sketches: &[Sketch], mut pair: impl FnMut(u32, u32)) {
     let mut known: BTreeMap<(u32, Sign), Vec<u32>> = BTreeMap::new();
     for (at, sketch) in sketches.iter().enumerate() {
-        signs(sketch).into_iter().for_each(|sign| known.entry(sign).or_default().push(at as u32));
+        for sign in signs(sketch) {
+            known.entry(sign).or_default().push(at as u32);
+        }
     }
     for (at, sketch) in sketches.iter().enumerate().filter(|(_, s)| s.spot.is_none()) {
         let at = at as u32;

@@ -120,11 +120,7 @@ fn times(one: &Sketch, other: &Sketch) -> Result<f32, Veto> {
         (Some(known), None) => news(known, other),
         (None, Some(known)) => news(known, one),
         (None, None) => Ok(match (one.published, other.published) {
-            (Some(a), Some(b)) if !one.is_background && !other.is_background => match (a - b).abs() {
-                ..=weights::NEWS_DAYS => weights::NEWS,
-                ..=weights::STALE_DAYS => weights::OLD_NEWS,
-                _ => weights::STALE,
-            },
+            (Some(a), Some(b)) if !one.is_background && !other.is_background => age((a - b).abs()),
             _ => 0.0,
         }),
     }
@@ -136,13 +132,9 @@ fn days(a: (i32, i32), b: (i32, i32), is_soft: bool) -> Result<f32, Veto> {
         return if is_soft && gap <= weights::SOFT_DAYS { Ok(weights::SOFT_DAY) } else { Err(Veto::Day) };
     }
     // All days that either allows.
-    Ok(match a.1.max(b.1) - a.0.min(b.0) {
-        0 => weights::SAME_DAY,
-        ..=2 => weights::SAME_NIGHT,
-        ..=8 => weights::SAME_WEEK,
-        ..=31 => weights::SAME_MONTH,
-        _ => 0.0,
-    })
+    let all = a.1.max(b.1) - a.0.min(b.0);
+    let scale = [(0, weights::SAME_DAY), (2, weights::SAME_NIGHT), (8, weights::SAME_WEEK), (31, weights::SAME_MONTH)];
+    Ok(scale.iter().find(|(most, _)| all <= *most).map_or(0.0, |(_, weight)| *weight))
 }
 
 /// What the day of one says of the other, of which only the publication is known.
@@ -151,13 +143,19 @@ fn news(known: (i32, i32), undated: &Sketch) -> Result<f32, Veto> {
     if known.0 > published + weights::SOFT_DAYS {
         return Err(Veto::Earlier);
     }
-    Ok(match published - known.1 {
-        // What is recalled may be of any time.
-        _ if undated.is_background => 0.0,
-        ..=weights::NEWS_DAYS => weights::NEWS,
-        ..=weights::STALE_DAYS => weights::OLD_NEWS,
-        _ => weights::STALE,
-    })
+    // What is recalled may be of any time.
+    Ok(if undated.is_background { 0.0 } else { age(published - known.1) })
+}
+
+/// What it says that news came so many days after.
+fn age(days: i32) -> f32 {
+    if days <= weights::NEWS_DAYS {
+        weights::NEWS
+    } else if days <= weights::STALE_DAYS {
+        weights::OLD_NEWS
+    } else {
+        weights::STALE
+    }
 }
 
 /// How two figures stand to each other.

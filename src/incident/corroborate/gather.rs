@@ -67,7 +67,9 @@ pub fn corroborate(tellings: &[Telling], rulings: &[Ruling]) -> Corroboration {
     let mut event_of = vec![0_u32; told.len()];
     for root in groups.roots() {
         let members = groups.members(root);
-        members.iter().for_each(|m| event_of[*m as usize] = clusters.len() as u32);
+        for member in members {
+            event_of[*member as usize] = clusters.len() as u32;
+        }
         let mut ids: Vec<String> = members.iter().map(|m| told[*m as usize].id.clone()).collect();
         ids.sort_unstable();
         let first = members.iter().map(|m| told[*m as usize]).min_by(|a, b| a.seniority().cmp(&b.seniority()));
@@ -111,10 +113,10 @@ fn obey(told: &[&Telling], rulings: &[Ruling], groups: &mut Groups) -> (BTreeSet
             }
         }
         if ruling.verdict == Verdict::Pin {
-            members.iter().for_each(|m| {
-                let root = groups.root(*m);
+            for member in &members {
+                let root = groups.root(*member);
                 groups.close(root);
-            });
+            }
             pinned.extend(members);
         }
     }

@@ -13,19 +13,18 @@ pub(super) fn kinds(one: SubEventType, other: SubEventType) -> Option<f32> {
     }
     let pair = if one <= other { (one, other) } else { (other, one) };
     Some(match pair {
-        // A car bomb may be driven; a mortar shell and a rocket-propelled grenade sound alike.
-        (S::SuicideBomb, S::Ied) | (S::Shelling | S::Ied, S::Grenade) => weights::ODD_TYPE,
-        (S::AirStrike, S::Shelling) => weights::OTHER_WEAPON,
+        // A car bomb may be driven, a grenade sounds like a shell; a raid may begin with a bomb, and raiders loot and take people along.
+        (S::SuicideBomb, S::Ied)
+        | (S::Shelling | S::Ied, S::Grenade)
+        | (S::ArmedClash, S::SuicideBomb | S::Shelling | S::Ied | S::Grenade | S::Looting | S::Abduction)
+        | (S::SuicideBomb | S::Shelling | S::Ied | S::Grenade, S::Attack)
+        | (S::Attack | S::Abduction, S::Looting)
+        | (S::Abduction, S::Arrests)
+        | (S::AirStrike | S::Shelling | S::Ied, S::DisruptedWeapons) => weights::ODD_TYPE,
+        (S::AirStrike, S::Shelling | S::Attack) | (S::ArmedClash, S::AirStrike) | (S::Attack, S::ExcessiveForce | S::MobViolence) => {
+            weights::OTHER_WEAPON
+        }
         (S::Chemical, S::AirStrike | S::Shelling) => weights::KINDRED_TYPE,
-        // A raid that begins with a bomb.
-        (S::ArmedClash, S::SuicideBomb | S::Shelling | S::Ied | S::Grenade) => weights::ODD_TYPE,
-        (S::SuicideBomb | S::Ied | S::Grenade | S::Shelling, S::Attack) => weights::ODD_TYPE,
-        (S::AirStrike, S::Attack) | (S::ArmedClash, S::AirStrike) => weights::OTHER_WEAPON,
-        // Raiders loot and take people along.
-        (S::ArmedClash | S::Attack | S::Abduction, S::Looting) | (S::ArmedClash, S::Abduction) => weights::ODD_TYPE,
-        (S::Abduction, S::Arrests) => weights::ODD_TYPE,
-        (S::ExcessiveForce, S::Attack) | (S::Attack, S::ExcessiveForce | S::MobViolence) => weights::OTHER_WEAPON,
-        (S::AirStrike | S::Shelling | S::Ied, S::DisruptedWeapons) => weights::ODD_TYPE,
         (one, other) => types(one.event_type(), other.event_type())?,
     })
 }

@@ -96,10 +96,10 @@ pub(super) fn crowd() -> Vec<Telling> {
     let attacks: Vec<(u32, i8, u32, SubEventType)> =
         (0..40).map(|_| (chance(6), 1 + chance(28) as i8, 1 + chance(30), kinds[chance(4) as usize])).collect();
     let tell = |number: u32, chance: &mut dyn FnMut(u32) -> u32| {
-        let (place, day, toll, kind) = attacks[chance(40) as usize];
+        let (place, day, killed, kind) = attacks[chance(40) as usize];
         let spot = village(&format!("v{place}"), 1.0 + f64::from(place) * 0.2, 15.0);
         let told = telling(&format!("inc-{number:03}"), &format!("r{}", number / 2)).kind(kind);
-        let told = told.at(if chance(5) == 0 { province() } else { spot }).killed(toll + chance(2));
+        let told = told.at(if chance(5) == 0 { province() } else { spot }).killed(killed + chance(2));
         let told = if chance(3) == 0 { told } else { told.on(2023, 3, day) };
         told.published(2023, 3, (day + chance(3) as i8).min(31))
     };

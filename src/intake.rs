@@ -3,21 +3,25 @@
 mod change;
 mod check;
 mod correct;
+mod corroborate;
 mod effects;
 mod import;
 mod near;
 mod place;
 mod posted;
 mod read;
+mod rule;
 mod why;
 
 pub use change::{Done, Who, undo};
 pub use check::NewPlace;
 pub use correct::{NewCorrection, correct, uncorrect};
+pub use corroborate::corroborate;
 pub use effects::{Affected, Changed, Moved, Where};
 pub use import::{FileRow, Imported, import, rows_of};
 pub use near::NearDuplicate;
 pub use place::{PlaceEdit, add_place, edit_place, known_place, merge_places, near_duplicates, retire_place};
 pub use posted::{patched, posted_place};
 pub use read::{Reader, Taken, overlaid, take_in};
+pub use rule::{NewRuling, rule, unrule};
 pub use why::Question;

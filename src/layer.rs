@@ -1,6 +1,7 @@
 //! Every published shape, as pure functions: the command line, the store and the server print the same bytes.
 
 mod csv;
+mod events;
 mod excerpt;
 mod exchange;
 mod features;
@@ -12,9 +13,11 @@ mod pelias;
 mod places;
 pub mod properties;
 mod reconcile;
+mod tellings;
 mod why;
 
 pub use csv::{csv, hxl};
+pub use events::{event_item, ruling_feature};
 pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
 pub use items::{incident_items, mention_items, report_row, written};
@@ -25,4 +28,5 @@ pub use reconcile::{
     ExtendQuery, MAX_BATCH, ReconcileQuery, extended, manifest, preview, proposed_properties, reconciled, suggested_entities,
     suggested_properties, suggested_types,
 };
+pub use tellings::{feature_telling, parsed_tellings};
 pub use why::why;

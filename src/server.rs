@@ -14,6 +14,7 @@ mod places;
 pub mod query;
 mod reconcile;
 mod reply;
+mod rulings;
 mod search;
 mod state;
 mod why;

@@ -3,6 +3,7 @@
 //! Keeps published features as they were made and never decides anything about them. One `SQLite` file in a folder;
 //! a call is one transaction, so a failure loses nothing that was there before.
 
+mod event;
 mod hash;
 mod history;
 mod place;

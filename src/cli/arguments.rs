@@ -95,6 +95,9 @@ pub(super) struct Parse {
     /// How to print
     #[arg(long, value_enum, default_value_t = ParseFormat::Jsonl)]
     pub(super) format: ParseFormat,
+    /// Read all reports before printing, and give each incident the event (`cluster_id`) that it is one telling of
+    #[arg(long)]
+    pub(super) events: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
 }
@@ -138,7 +141,7 @@ pub(super) struct Export {
     /// How to print
     #[arg(long, value_enum, default_value_t = ExportFormat::Geojson)]
     pub(super) format: ExportFormat,
-    /// incidents, mentions, places, corrections or reports
+    /// incidents, events, mentions, places, corrections, rulings or reports
     #[arg(long, default_value = "incidents")]
     pub(super) collection: String,
     #[command(flatten)]

@@ -5,6 +5,7 @@
 
 pub mod arguments;
 pub mod calibration;
+pub mod clusters;
 pub mod counts;
 pub mod distances;
 pub mod events;
@@ -17,6 +18,7 @@ pub mod scores;
 pub mod toponyms;
 
 pub use arguments::Arguments;
+pub use clusters::{ClusterScores, clusters};
 pub use events::{ClassScores, SceneScores, classes, scenes};
 pub use gold::Gold;
 pub use incidents::{IncidentScores, incidents};

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Context;
 
+use crate::intake;
 use crate::layer;
 use crate::server::query::asked;
 use crate::store::{Collection, Store};
@@ -14,13 +15,18 @@ use super::run::{Outcome, store_folder};
 
 pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
     let collection = Collection::from_name(&arguments.collection).with_context(|| {
-        format!("--collection: found «{}», expected incidents, mentions, places, corrections or reports", arguments.collection)
+        format!(
+            "--collection: found «{}», expected incidents, events, mentions, places, corrections, rulings or reports",
+            arguments.collection
+        )
     })?;
     let mut query = asked(collection, pairs(&arguments.filters))?.query;
     query.limit = None;
     let folder = store_folder(&arguments.keeping)?;
     anyhow::ensure!(Store::file(&folder).exists(), "{}: there is no store; «dalil ingest» makes one", folder.display());
-    let page = Store::open(&folder)?.find(collection, &query)?;
+    let mut store = Store::open(&folder)?;
+    intake::corroborate(&mut store)?;
+    let page = store.find(collection, &query)?;
     let mut out = stdout();
     match arguments.format {
         ExportFormat::Geojson => {

@@ -52,6 +52,9 @@ pub(super) fn take_in(store: &mut Store, base: &Gazetteer, paths: &[PathBuf], re
         if batch.len() >= BATCH { keep(&mut batch) } else { Ok(()) }
     })?;
     keep(&mut batch)?;
+    for unheeded in intake::corroborate(store)? {
+        log.refuse(&format!("{}: not obeyed: {}", unheeded.ruling, unheeded.why));
+    }
     log.progress(&format!("{} reports read, {} unchanged", taken.read, taken.unchanged));
     Ok(outcome)
 }

@@ -2,8 +2,11 @@
 
 use std::io::Write;
 
+use serde_json::{Value, json};
+
 use crate::gazetteer::Gazetteer;
 use crate::incident;
+use crate::incident::corroborate::{Telling, corroborate};
 use crate::layer;
 use crate::recognise::Report;
 
@@ -14,6 +17,9 @@ use super::run::{Outcome, known_places};
 
 pub(super) fn parse(arguments: &Parse, log: Log) -> anyhow::Result<Outcome> {
     let gazetteer = known_places(&arguments.reading.places, log)?;
+    if arguments.events {
+        return with_events(arguments, &gazetteer, log);
+    }
     let mut out = stdout();
     let mut written = 0_usize;
     write!(out, "{}", opening(arguments.format))?;
@@ -31,6 +37,43 @@ pub(super) fn parse(arguments: &Parse, log: Log) -> anyhow::Result<Outcome> {
         Ok(())
     })?;
     write!(out, "{}", closing(arguments.format))?;
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Reads everything, then prints it with the event of each incident: it takes all reports to know which are one.
+fn with_events(arguments: &Parse, gazetteer: &Gazetteer, log: Log) -> anyhow::Result<Outcome> {
+    let (mut all, mut tellings): (Vec<Value>, Vec<Telling>) = (Vec::new(), Vec::new());
+    let outcome = input::each_report(&arguments.paths, arguments.reading.published, log, &mut |report| {
+        for part in parts(report, gazetteer, arguments.format)? {
+            let part: Value = serde_json::from_str(&part)?;
+            if arguments.format == ParseFormat::Geojson {
+                tellings.extend(layer::feature_telling(&part));
+            } else {
+                let published = report.published.map(|day| day.to_string());
+                tellings.extend(layer::parsed_tellings(&part, report.source.as_deref(), published.as_deref()));
+            }
+            all.push(part);
+        }
+        Ok(())
+    })?;
+    let found = corroborate(&tellings, &[]);
+    let event_of = found.by_incident();
+    let event = |id: &Value| json!(id.as_str().and_then(|id| event_of.get(id)));
+    for part in &mut all {
+        if arguments.format == ParseFormat::Geojson {
+            part["properties"]["cluster_id"] = event(&part["id"]);
+        } else {
+            for incident in part["incidents"].as_array_mut().into_iter().flatten() {
+                incident["cluster_id"] = event(&incident["id"]);
+            }
+        }
+    }
+    let mut out = stdout();
+    let parts: Vec<String> = all.iter().map(Value::to_string).collect();
+    let separator = if arguments.format == ParseFormat::Jsonl { "\n" } else { separator(arguments.format) };
+    let end = if arguments.format == ParseFormat::Jsonl && !parts.is_empty() { "\n" } else { "" };
+    write!(out, "{}{}{end}{}", opening(arguments.format), parts.join(separator), closing(arguments.format))?;
     out.flush()?;
     Ok(outcome)
 }

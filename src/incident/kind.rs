@@ -65,6 +65,40 @@ impl EventType {
 }
 
 impl SubEventType {
+    /// All of them, in the order of the codebook.
+    pub const ALL: [SubEventType; 25] = [
+        SubEventType::ArmedClash,
+        SubEventType::GovernmentRegains,
+        SubEventType::NonStateOvertakes,
+        SubEventType::Chemical,
+        SubEventType::AirStrike,
+        SubEventType::SuicideBomb,
+        SubEventType::Shelling,
+        SubEventType::Ied,
+        SubEventType::Grenade,
+        SubEventType::Sexual,
+        SubEventType::Attack,
+        SubEventType::Abduction,
+        SubEventType::PeacefulProtest,
+        SubEventType::ProtestWithIntervention,
+        SubEventType::ExcessiveForce,
+        SubEventType::ViolentDemonstration,
+        SubEventType::MobViolence,
+        SubEventType::Agreement,
+        SubEventType::Arrests,
+        SubEventType::ChangeToGroup,
+        SubEventType::DisruptedWeapons,
+        SubEventType::BaseEstablished,
+        SubEventType::Looting,
+        SubEventType::NonViolentTransfer,
+        SubEventType::Other,
+    ];
+
+    /// By the codebook's label.
+    pub fn from_label(label: &str) -> Option<SubEventType> {
+        SubEventType::ALL.into_iter().find(|kind| kind.label() == label)
+    }
+
     /// The codebook's label.
     pub fn label(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
 use crate::gazetteer::{Gazetteer, names, spelling};
+use crate::incident::corroborate::Ruling;
 use crate::layer;
 use crate::resolve::corrections::{Correction, Scope};
 use crate::store::{HistoryRow, PlaceRecord, Step, Steps, Store};
@@ -77,6 +78,7 @@ pub(super) fn perform(
         }
         steps.places.iter().try_for_each(|step| set_place(store, step, None))?;
         steps.corrections.iter().try_for_each(|step| set_correction(store, step))?;
+        steps.rulings.iter().try_for_each(|step| set_ruling(store, step))?;
         let row = HistoryRow { number: 0, at: who.now.to_owned(), who: who.who.to_owned(), what: what.clone(), subject, detail, undoes };
         let number = store.add_history(&row, &steps)?;
         let after = Reader::open(base, store)?;
@@ -123,7 +125,15 @@ pub fn undo(store: &mut Store, base: &Gazetteer, number: i64, who: Who<'_>) -> R
                 return Err(since(&id));
             }
         }
+        let rulings = store.rulings()?;
+        for step in &steps.rulings {
+            let id = step.after.as_ref().or(step.before.as_ref()).map(|r| r.id.clone()).unwrap_or_default();
+            if rulings.iter().find(|r| r.id == id) != step.after.as_ref() {
+                return Err(since(&id));
+            }
+        }
         let steps = Steps {
+            rulings: steps.rulings.iter().map(Step::back).collect(),
             places: steps.places.iter().map(Step::back).collect(),
             corrections: steps.corrections.iter().map(Step::back).collect(),
         };
@@ -147,6 +157,14 @@ fn set_correction(store: &Store, step: &Step<Correction>) -> Result<()> {
     match (&step.after, &step.before) {
         (Some(correction), _) => store.set_correction(correction, &layer::written(&layer::correction_feature(correction))),
         (None, Some(correction)) => store.drop_correction(&correction.id),
+        (None, None) => Ok(()),
+    }
+}
+
+fn set_ruling(store: &Store, step: &Step<Ruling>) -> Result<()> {
+    match (&step.after, &step.before) {
+        (Some(ruling), _) => store.set_ruling(ruling, &layer::written(&layer::ruling_feature(ruling, &[]))),
+        (None, Some(ruling)) => store.drop_ruling(&ruling.id),
         (None, None) => Ok(()),
     }
 }

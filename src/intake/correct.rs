@@ -106,6 +106,6 @@ fn checked_name(store: &Store, new: &NewCorrection) -> Result<String> {
 }
 
 fn planned(what: &str, subject: String, detail: String, step: Step<Correction>) -> Plan {
-    let steps = Steps { places: Vec::new(), corrections: vec![step] };
+    let steps = Steps { corrections: vec![step], ..Steps::default() };
     Plan { what: what.to_owned(), subject, detail, undoes: None, steps }
 }

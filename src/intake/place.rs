@@ -129,5 +129,5 @@ fn modified(place: PlaceRecord, who: Who<'_>) -> PlaceRecord {
 pub(super) fn planned(what: &str, places: Vec<Step<PlaceRecord>>) -> Plan {
     let first = places.first().and_then(|s| s.after.as_ref());
     let (subject, detail) = first.map(|p| (p.id.clone(), p.name.clone())).unwrap_or_default();
-    Plan { what: what.to_owned(), subject, detail, undoes: None, steps: Steps { places, corrections: Vec::new() } }
+    Plan { what: what.to_owned(), subject, detail, undoes: None, steps: Steps { places, ..Steps::default() } }
 }

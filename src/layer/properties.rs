@@ -2,11 +2,13 @@
 //!
 //! Offsets are code points of the report's text, end exclusive. Longitude and latitude are WGS84 degrees.
 
+mod event;
 mod place;
 mod why;
 
 use serde::Serialize;
 
+pub use event::{EventProperties, EventSource, FigureShape, FromShape, RulingProperties, SaidActor};
 pub use place::{CorrectionProperties, NameShape, PlaceProperties};
 pub use why::{AnswerShape, BalanceShape, CandidateShape, NearShape, RecognitionShape, TrialShape, TriedShape, WhyShape};
 

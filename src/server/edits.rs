@@ -14,7 +14,7 @@ use super::State;
 use super::guard::is_json;
 use super::items::{Given, known, pairs};
 use super::reply::Problem;
-use super::{corrections, places};
+use super::{corrections, places, rulings};
 
 /// A body that was read, or could not be.
 pub(super) type Body = Result<Bytes, BytesRejection>;
@@ -30,6 +30,7 @@ pub(super) async fn add(
     match known(&name)? {
         Collection::Places => places::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
         Collection::Corrections => corrections::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
+        Collection::Rulings => rulings::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
         _ => Err(read_out(&name)),
     }
 }
@@ -44,13 +45,17 @@ pub(super) async fn remove(
     match known(&name)? {
         Collection::Places => places::retire(state, id, is_dry(given)?, version(&headers)?).await,
         Collection::Corrections => corrections::remove(state, id, is_dry(given)?, version(&headers)?).await,
+        Collection::Rulings => rulings::remove(state, id, is_dry(given)?, version(&headers)?).await,
         _ => Err(read_out(&name)),
     }
 }
 
 /// The problem for changes of what only reports can change.
 pub(super) fn read_out(name: &str) -> Problem {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{name} are read out of reports; only places and corrections can be entered"))
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        format!("{name} are read out of reports; only places, corrections and rulings can be entered"),
+    )
 }
 
 /// `?dry_run=true`: say what would change, and save nothing.

@@ -38,6 +38,7 @@ pub(super) async fn items(
     let collection = known(&name)?;
     let Asked { query, is_download } = asked(collection, pairs(given)?)?;
     let (limit, offset) = (query.limit.unwrap_or_default(), query.offset);
+    state.corroborate(collection).await?;
     let page = state.read(move |store| store.find(collection, &query)).await?;
     let mut links = vec![("self", uri.to_string())];
     if offset + page.features.len() < page.matched {
@@ -58,10 +59,12 @@ fn moved(uri: &Uri, offset: usize) -> String {
 fn file_name(collection: Collection) -> &'static str {
     match collection {
         Collection::Corrections => "attachment; filename=\"dalil-corrections.geojson\"",
+        Collection::Events => "attachment; filename=\"dalil-events.geojson\"",
         Collection::Incidents => "attachment; filename=\"dalil-incidents.geojson\"",
         Collection::Mentions => "attachment; filename=\"dalil-mentions.geojson\"",
         Collection::Places => "attachment; filename=\"dalil-places.geojson\"",
         Collection::Reports => "attachment; filename=\"dalil-reports.geojson\"",
+        Collection::Rulings => "attachment; filename=\"dalil-rulings.geojson\"",
     }
 }
 
@@ -72,6 +75,7 @@ pub(super) async fn item(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let collection = known(&name)?;
+    state.corroborate(collection).await?;
     let (wanted, gazetteer) = (id.clone(), state.gazetteer());
     let feature = state.read(move |store| feature(store, collection, &wanted, &gazetteer)).await?;
     let feature = feature.ok_or_else(|| Problem::nothing(&format!("«{id}» in {name}")))?;
@@ -92,7 +96,6 @@ fn feature(store: &Store, collection: Collection, id: &str, gazetteer: &Gazettee
 
 /// What a change of a feature must name.
 fn version(collection: Collection, feature: &str) -> Option<String> {
-    let can_change = matches!(collection, Collection::Places | Collection::Corrections);
-    let feature: Value = serde_json::from_str(feature).ok().filter(|_| can_change)?;
+    let feature: Value = serde_json::from_str(feature).ok().filter(|_| collection.is_entered())?;
     feature["properties"]["version"].as_str().map(str::to_owned)
 }

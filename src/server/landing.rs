@@ -35,6 +35,7 @@ pub(super) async fn conformance() -> Json<Value> {
 
 /// `GET /api/collections`
 pub(super) async fn collections(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
+    state.corroborate(Collection::Events).await?;
     let extents =
         state.read(|store| Collection::ALL.into_iter().map(|c| Ok((c, store.extent(c)?))).collect::<crate::Result<Vec<_>>>()).await?;
     let all: Vec<Value> = extents.into_iter().map(|(collection, extent)| described(collection, extent)).collect();
@@ -44,6 +45,7 @@ pub(super) async fn collections(Shared(state): Shared<State>) -> Result<Json<Val
 /// `GET /api/collections/{collection}`
 pub(super) async fn collection(Shared(state): Shared<State>, Path(name): Path<String>) -> Result<Json<Value>, Problem> {
     let collection = known(&name)?;
+    state.corroborate(collection).await?;
     let extent = state.read(move |store| store.extent(collection)).await?;
     Ok(Json(described(collection, extent)))
 }
@@ -59,10 +61,14 @@ fn described(collection: Collection, extent: Option<Bounds>) -> Value {
         Collection::Corrections => {
             ("Corrections", "What people decided about names: pinned to a place, or rejected; features without geometry")
         }
+        Collection::Events => {
+            ("Events", "What incidents of several reports tell, merged: the best of each field, who says how many, all sources")
+        }
         Collection::Incidents => ("Incidents", "Who did what to whom, where, when and how many, one feature an incident"),
         Collection::Mentions => ("Mentions", "Every place that a report names, with the reasons for the place chosen"),
         Collection::Places => ("Places", "Places that users of this store entered"),
         Collection::Reports => ("Reports", "The reports as they came in; features without geometry"),
+        Collection::Rulings => ("Rulings", "What people decided about which incidents are one event; features without geometry"),
     };
     let path = format!("/api/collections/{}", collection.name());
     let mut out = json!({

@@ -30,14 +30,13 @@ pub struct Asked {
 /// The parameters that a collection knows.
 pub fn parameters(collection: Collection) -> Vec<&'static str> {
     let mut names = vec!["datetime", "q", "limit", "offset", "download"];
-    let has_places = !matches!(collection, Collection::Reports | Collection::Corrections);
-    if has_places {
+    if collection.is_drawn() {
         names.extend(["bbox", "country"]);
     }
-    if !matches!(collection, Collection::Places | Collection::Corrections) {
+    if !collection.is_entered() && collection != Collection::Events {
         names.push("lang");
     }
-    if collection == Collection::Incidents {
+    if matches!(collection, Collection::Incidents | Collection::Events) {
         names.extend(["event_type", "sub_event_type", "status", "granularity"]);
     }
     names.sort_unstable();
@@ -81,33 +80,7 @@ pub fn asked(collection: Collection, pairs: Pairs) -> Result<Asked> {
 pub const EVENT_TYPES: [EventType; 6] =
     [EventType::Battles, EventType::Explosions, EventType::Violence, EventType::Protests, EventType::Riots, EventType::Strategic];
 /// Sub-event types.
-pub const SUB_EVENT_TYPES: [SubEventType; 25] = [
-    SubEventType::ArmedClash,
-    SubEventType::GovernmentRegains,
-    SubEventType::NonStateOvertakes,
-    SubEventType::Chemical,
-    SubEventType::AirStrike,
-    SubEventType::SuicideBomb,
-    SubEventType::Shelling,
-    SubEventType::Ied,
-    SubEventType::Grenade,
-    SubEventType::Sexual,
-    SubEventType::Attack,
-    SubEventType::Abduction,
-    SubEventType::PeacefulProtest,
-    SubEventType::ProtestWithIntervention,
-    SubEventType::ExcessiveForce,
-    SubEventType::ViolentDemonstration,
-    SubEventType::MobViolence,
-    SubEventType::Agreement,
-    SubEventType::Arrests,
-    SubEventType::ChangeToGroup,
-    SubEventType::DisruptedWeapons,
-    SubEventType::BaseEstablished,
-    SubEventType::Looting,
-    SubEventType::NonViolentTransfer,
-    SubEventType::Other,
-];
+pub const SUB_EVENT_TYPES: [SubEventType; 25] = SubEventType::ALL;
 /// Statuses.
 pub const STATUSES: [Status; 5] = [Status::Asserted, Status::Claimed, Status::Denied, Status::Hypothetical, Status::Planned];
 /// Granularities.

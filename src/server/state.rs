@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 use crate::error::Result;
 use crate::gazetteer::Gazetteer;
 use crate::intake::{self, Who};
-use crate::store::Store;
+use crate::store::{Collection, Store};
 
 use super::reply::Problem;
 
@@ -78,6 +78,18 @@ impl State {
         let state = self.clone();
         let asked = tokio::task::spawn_blocking(move || ask(&locked(&state.inner.reading)));
         Ok(asked.await.map_err(|e| Problem::internal(&e))??)
+    }
+
+    /// Makes the events anew when what is asked for hangs on them and they are not those of what is kept.
+    pub(super) async fn corroborate(&self, collection: Collection) -> std::result::Result<(), Problem> {
+        let hangs = matches!(collection, Collection::Events | Collection::Incidents | Collection::Rulings);
+        if !hangs || self.read(Store::events_are_current).await? {
+            return Ok(());
+        }
+        let state = self.clone();
+        let made = tokio::task::spawn_blocking(move || intake::corroborate(&mut locked(&state.inner.writing)));
+        made.await.map_err(|e| Problem::internal(&e))??;
+        Ok(())
     }
 
     /// Changes the store, one edit after the other, then tells the pages that listen; a dry run changes nothing.

@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
+use crate::incident::corroborate::Ruling;
 use crate::resolve::corrections::Correction;
 
 use super::Store;
@@ -30,7 +31,7 @@ pub struct HistoryRow {
     pub undoes: Option<i64>,
 }
 
-/// A place or a correction before and after a change; `None`: it was not there, or is not any more.
+/// A place, a correction or a ruling before and after a change; `None`: it was not there, or is not any more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step<T> {
     /// Before.
@@ -54,6 +55,9 @@ pub struct Steps {
     pub places: Vec<Step<PlaceRecord>>,
     /// To corrections.
     pub corrections: Vec<Step<Correction>>,
+    /// To rulings.
+    #[serde(default)]
+    pub rulings: Vec<Step<Ruling>>,
 }
 
 const COLUMNS: &str = "seq, at, who, what, subject, detail, undoes";

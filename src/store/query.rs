@@ -13,6 +13,8 @@ use super::Store;
 pub enum Collection {
     /// What people decided about names.
     Corrections,
+    /// Events, each made of the incidents that tell it.
+    Events,
     /// Incidents.
     Incidents,
     /// Mentions of places.
@@ -21,21 +23,42 @@ pub enum Collection {
     Places,
     /// Reports.
     Reports,
+    /// What people decided about which incidents are one event.
+    Rulings,
 }
 
 impl Collection {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Collection; 5] =
-        [Collection::Corrections, Collection::Incidents, Collection::Mentions, Collection::Places, Collection::Reports];
+    pub const ALL: [Collection; 7] = [
+        Collection::Corrections,
+        Collection::Events,
+        Collection::Incidents,
+        Collection::Mentions,
+        Collection::Places,
+        Collection::Reports,
+        Collection::Rulings,
+    ];
+
+    /// True when its features lie somewhere.
+    pub fn is_drawn(self) -> bool {
+        !matches!(self, Collection::Corrections | Collection::Reports | Collection::Rulings)
+    }
+
+    /// True when people enter its features, rather than read them out of reports.
+    pub fn is_entered(self) -> bool {
+        matches!(self, Collection::Corrections | Collection::Places | Collection::Rulings)
+    }
 
     /// Its name in addresses, which is its table's too.
     pub fn name(self) -> &'static str {
         match self {
             Collection::Corrections => "corrections",
+            Collection::Events => "events",
             Collection::Incidents => "incidents",
             Collection::Mentions => "mentions",
             Collection::Places => "places",
             Collection::Reports => "reports",
+            Collection::Rulings => "rulings",
         }
     }
 
@@ -163,6 +186,23 @@ fn conditions(collection: Collection, query: &Query) -> Conditions {
     out
 }
 
+/// What gives the event of an incident.
+fn event_of(collection: Collection) -> &'static str {
+    match collection {
+        Collection::Incidents => "(SELECT event_id FROM event_members WHERE incident_id = id)",
+        _ => "NULL",
+    }
+}
+
+/// The feature as it was made, with the event that it belongs to among its properties: reading a report does not tell that.
+fn with_event(feature: String, event: Option<String>) -> String {
+    const PROPERTIES: &str = "\"properties\":{";
+    match event {
+        Some(event) => feature.replacen(PROPERTIES, &format!("{PROPERTIES}\"cluster_id\":\"{event}\","), 1),
+        None => feature,
+    }
+}
+
 impl Store {
     /// The part of a collection that a query asks for, ordered by id.
     ///
@@ -173,12 +213,10 @@ impl Store {
         let (table, clause) = (collection.name(), conditions.clause());
         let count = format!("SELECT count(*) FROM {table} {clause}");
         let matched: u32 = self.connection.query_row(&count, rusqlite::params_from_iter(&conditions.values), |r| r.get(0))?;
-        let (order, sides) = match collection {
-            Collection::Incidents | Collection::Mentions => ("id, report_id, ordinal", "west, south, east, north"),
-            Collection::Places => ("id", "west, south, east, north"),
-            Collection::Reports | Collection::Corrections => ("id", "NULL, NULL, NULL, NULL"),
-        };
-        let sql = format!("SELECT feature, {sides} FROM {table} {clause} ORDER BY {order} LIMIT ? OFFSET ?");
+        let order = if matches!(collection, Collection::Incidents | Collection::Mentions) { "id, report_id, ordinal" } else { "id" };
+        let sides = if collection.is_drawn() { "west, south, east, north" } else { "NULL, NULL, NULL, NULL" };
+        let event = event_of(collection);
+        let sql = format!("SELECT feature, {sides}, {event} FROM {table} {clause} ORDER BY {order} LIMIT ? OFFSET ?");
         // SQLite takes a negative limit for none.
         conditions.values.push(Value::Integer(query.limit.map_or(-1, |l| l as i64)));
         conditions.values.push(Value::Integer(query.offset as i64));
@@ -186,7 +224,7 @@ impl Store {
         let mut rows = statement.query(rusqlite::params_from_iter(&conditions.values))?;
         let mut page = Page { matched: matched as usize, ..Page::default() };
         while let Some(row) = rows.next()? {
-            page.features.push(row.get(0)?);
+            page.features.push(with_event(row.get(0)?, row.get(5)?));
             if let Some(west) = row.get(1)? {
                 let side = [west, row.get(2)?, row.get(3)?, row.get(4)?];
                 let so_far = page.bbox.unwrap_or(side);
@@ -202,8 +240,8 @@ impl Store {
     /// [`crate::Error::Store`].
     pub fn feature(&self, collection: Collection, id: &str) -> Result<Option<String>> {
         let in_use = if collection == Collection::Places { "AND retired IS NULL" } else { "" };
-        let sql = format!("SELECT feature FROM {} WHERE id = ? {in_use} LIMIT 1", collection.name());
-        Ok(self.connection.query_row(&sql, [id], |r| r.get(0)).optional()?)
+        let sql = format!("SELECT feature, {} FROM {} WHERE id = ? {in_use} LIMIT 1", event_of(collection), collection.name());
+        Ok(self.connection.query_row(&sql, [id], |r| Ok(with_event(r.get(0)?, r.get(1)?))).optional()?)
     }
 
     /// The box around all that a collection draws; `None` when it draws nothing.
@@ -211,7 +249,7 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Store`].
     pub fn extent(&self, collection: Collection) -> Result<Option<Bounds>> {
-        if matches!(collection, Collection::Reports | Collection::Corrections) {
+        if !collection.is_drawn() {
             return Ok(None);
         }
         let sql = format!("SELECT min(west), min(south), max(east), max(north) FROM {} WHERE west IS NOT NULL", collection.name());

@@ -177,6 +177,7 @@ fn replace(connection: &Connection, entry: &Entry, read_at: &str) -> Result<()> 
             entry.report.feature,
         ],
     )?;
+    super::event::outdate(connection)?;
     items(connection, "mentions", &report.id, &entry.mentions)?;
     items(connection, "incidents", &report.id, &entry.incidents)
 }

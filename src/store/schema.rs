@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use super::{place, record, words};
 
 /// One step a version; `user_version` counts the steps that a file has made. Steps are only ever added.
-const MIGRATIONS: &[fn(&Connection) -> Result<()>] = &[|c| Ok(c.execute_batch(FIRST)?), second];
+const MIGRATIONS: &[fn(&Connection) -> Result<()>] = &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?)];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
@@ -66,6 +66,20 @@ CREATE TABLE unrecorded (
     name TEXT NOT NULL, report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, PRIMARY KEY (name, report_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unrecorded_report ON unrecorded(report_id);
+";
+
+/// Events made of several incidents, and what people ruled about them.
+const THIRD: &str = "
+CREATE TABLE events (
+    id TEXT PRIMARY KEY, event_type TEXT, sub_event_type TEXT, status TEXT, granularity TEXT, date_start TEXT, date_end TEXT,
+    west REAL, south REAL, east REAL, north REAL, country TEXT, folded TEXT NOT NULL, feature TEXT NOT NULL
+) STRICT;
+CREATE TABLE event_members (incident_id TEXT PRIMARY KEY, event_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX event_members_event ON event_members(event_id);
+CREATE TABLE rulings (
+    id TEXT PRIMARY KEY, record TEXT NOT NULL, date_start TEXT, date_end TEXT, folded TEXT NOT NULL, feature TEXT NOT NULL
+) STRICT;
+CREATE TABLE marks (mark TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
 fn second(connection: &Connection) -> Result<()> {

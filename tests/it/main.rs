@@ -11,12 +11,16 @@ mod compiled;
 mod complaints;
 /// Reports with answers written by hand.
 mod corpus;
+/// Which incidents are one event.
+mod corroboration;
 /// The papers tell of files that exist.
 mod docs;
 /// People change places and decide about names.
 mod editing;
 /// The scores are the referees'.
 mod eval;
+/// Events of a store, and what people rule about them.
+mod events;
 /// Places leave as files and come back the same.
 mod exchange;
 /// Why a word is a place or is none.

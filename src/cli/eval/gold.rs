@@ -80,6 +80,16 @@ pub struct GoldIncident {
     pub types: Vec<(Option<String>, Option<String>)>,
     /// First day, `2022-09-06`.
     pub date_start: Option<String>,
+    /// Last day.
+    pub date_end: Option<String>,
+    /// Name of the event, the same in all reports that tell it; `None`: no other report of the set does.
+    pub cluster: Option<String>,
+    /// The place by name, for people.
+    pub place_name: Option<String>,
+    /// Where, also the middle of a region.
+    pub middle: Option<Point>,
+    /// Who took part.
+    pub actors: Vec<String>,
     /// Where, if the place is one that has coordinates.
     pub point: Option<Point>,
     /// How far from there is still right.
@@ -193,6 +203,11 @@ impl GoldIncident {
             role: string(value, "role").unwrap_or_default(),
             types: types(value),
             date_start: string(value, "date_start"),
+            date_end: string(value, "date_end"),
+            cluster: string(value, "cluster"),
+            place_name: string(value, "place_name"),
+            middle: point(value),
+            actors: list(value, "actors").into_iter().flatten().filter_map(|a| a.as_str().map(str::to_owned)).collect(),
             point: point(value).filter(|_| is_place),
             tolerance_km: if is_approximate { APPROXIMATE_TOLERANCE_KM } else { PLACE_TOLERANCE_KM },
             country: string(value, "country_iso2").map(|code| code.to_uppercase()),

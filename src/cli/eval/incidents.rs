@@ -65,6 +65,13 @@ fn kind(event_type: Option<&str>, sub_event_type: Option<&str>) -> String {
     sub_event_type.or(event_type).unwrap_or("none").to_owned()
 }
 
+/// For each gold incident the prediction that it is paired with, by its place in the list of predictions.
+pub(super) fn met(gold: &[GoldIncident], predicted: &[Value]) -> Vec<Option<usize>> {
+    let (places, claims): (Vec<usize>, Vec<Claim>) =
+        predicted.iter().map(Claim::of).enumerate().filter(|(_, claim)| !NOT_CLAIMED.contains(&claim.status)).unzip();
+    pair(gold, &claims).into_iter().map(|claim| claim.and_then(|claim| places.get(claim).copied())).collect()
+}
+
 struct Claim<'a> {
     status: &'a str,
     granularity: &'a str,

@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use super::floors;
 use super::gold::{self, Gold};
-use super::scores::{Scores, print, print_misses};
+use super::scores::{Scores, print, print_events, print_misses};
 use super::toponyms::Options;
-use super::{Arguments, classes, incidents, scenes, toponyms};
+use super::{Arguments, classes, clusters, incidents, scenes, toponyms};
 use crate::error::{Error, Result};
 use crate::recognise::Manner;
 use crate::recognise::model::Models;
@@ -80,9 +80,15 @@ pub fn score(set: &str, gold: &[Gold], predictions: &BTreeMap<String, Value>, ar
             incidents: gold.iter().any(|report| report.incidents.is_some()).then(|| incidents(gold, predictions, lang)),
             classes: gold.iter().any(|report| report.class.is_some()).then(|| classes(gold, predictions, lang)),
             scenes: gold.iter().any(|report| report.asked.is_some()).then(|| scenes(gold, predictions, lang)),
+            clusters: has_events(gold).then(|| clusters(gold, predictions, lang)),
         }
     };
     langs.iter().copied().map(Some).chain(all).map(of).collect()
+}
+
+/// True when the gold names events that several reports tell.
+fn has_events(gold: &[Gold]) -> bool {
+    gold.iter().flat_map(|report| report.incidents.iter().flatten()).any(|incident| incident.cluster.is_some())
 }
 
 /// The sequence models of a folder.
@@ -113,6 +119,9 @@ fn write_scores(scores: &[Scores], arguments: &Arguments, out: &mut impl Write) 
         }
         if scores.lang != ALL {
             print_misses(out, scores, arguments.misses)?;
+        } else if let Some(events) = &scores.clusters {
+            // Only here are pairs of two languages seen.
+            print_events(out, events, arguments.misses)?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::clusters::ClusterScores;
 use super::counts::Counts;
 use super::distances::Distances;
 use super::events::{ClassScores, SceneScores};
@@ -40,14 +41,17 @@ pub struct Scores {
     pub classes: Option<ClassScores>,
     /// Places of verbs.
     pub scenes: Option<SceneScores>,
+    /// Which incidents are one event, where the gold names events.
+    pub clusters: Option<ClusterScores>,
 }
 
 impl Scores {
-    /// `{"set":"reports","lang":"ar","toponyms":{…},"incidents":{…}}`
+    /// `{"set":"reports","lang":"ar","toponyms":{…},"incidents":{…},"clusters":{…}}`
     pub fn to_json(&self) -> Value {
         let toponyms = self.toponyms.as_ref().map(ToponymScores::to_json);
         let incidents = self.incidents.as_ref().map(IncidentScores::to_json);
-        let mut all = json!({"set": self.set, "lang": self.lang, "toponyms": toponyms, "incidents": incidents});
+        let clusters = self.clusters.as_ref().map(ClusterScores::to_json);
+        let mut all = json!({"set": self.set, "lang": self.lang, "toponyms": toponyms, "incidents": incidents, "clusters": clusters});
         if let Some(classes) = &self.classes {
             all["classes"] = classes.to_json();
         }
@@ -103,6 +107,17 @@ pub fn print(out: &mut impl Write, scores: &Scores) -> io::Result<()> {
         print_counts(out, "words, all verbs", scenes.all)?;
         print_counts(out, "words, verbs with place", scenes.placed)?;
     }
+    if let Some(clusters) = &scores.clusters {
+        writeln!(
+            out,
+            "{} pairs of incidents are one event, {} of them were read",
+            clusters.gold_pairs,
+            clusters.read.right + clusters.read.missed
+        )?;
+        print_counts(out, "events, of those read", clusters.read)?;
+        print_counts(out, "events, of all", clusters.all())?;
+        print_counts(out, "events, of gold fields", clusters.of_gold)?;
+    }
     Ok(())
 }
 
@@ -119,6 +134,14 @@ pub fn print_misses(out: &mut impl Write, scores: &Scores, limit: usize) -> io::
         writeln!(out, "{report}\t{what}\t{words}")?;
     }
     Ok(())
+}
+
+/// Writes the first pairs of incidents that were wrongly joined or parted.
+///
+/// # Errors
+/// Those of `out`.
+pub fn print_events(out: &mut impl Write, clusters: &ClusterScores, limit: usize) -> io::Result<()> {
+    clusters.misses.iter().take(limit).try_for_each(|miss| writeln!(out, "{}\t{}\t{}", miss.report, miss.what, miss.words))
 }
 
 fn print_counts(out: &mut impl Write, name: &str, counts: Counts) -> io::Result<()> {

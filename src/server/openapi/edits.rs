@@ -1,4 +1,4 @@
-//! The definition of what changes places and corrections.
+//! The definition of what changes places, corrections and rulings.
 
 use serde_json::{Map, Value, json};
 
@@ -13,6 +13,11 @@ pub(super) fn add(collection: Collection, items: &mut Value, item: &mut Value) {
         Collection::Corrections => (
             "a correction: ruling pin (with place_id) or reject, name, scope mention (with report_id, start, \
             end), report (with report_id), source (with source), country (with country) or always, note",
+            json_body(),
+        ),
+        Collection::Rulings => (
+            "a ruling: verdict merge, split or pin, members and, of a split, others (identifiers of incidents, or of events for all \
+            theirs; others may be left out for the rest of the members' events), note",
             json_body(),
         ),
         _ => return,

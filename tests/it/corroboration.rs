@@ -183,6 +183,8 @@ fn people_join_part_and_pin() {
     let merge = ruling("2", Verdict::Merge, vec![at(0), at(2)], vec![]);
     let joined = corroborate(&all, &[split.clone(), merge.clone()]);
     assert_eq!(groups(&joined), [["a", "c"]], "and b, parted from a, stays out");
+    let grown = corroborate(&all, std::slice::from_ref(&merge));
+    assert_eq!(groups(&grown), [["a", "b", "c"]], "who bears one of those that a person joined need not bear the other");
     let pin = ruling("3", Verdict::Pin, vec![at(0)], vec![]);
     let pinned = corroborate(&all, &[pin]);
     assert!(groups(&pinned).is_empty(), "nothing joins what is pinned");

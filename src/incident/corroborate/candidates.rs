@@ -1,7 +1,7 @@
-//! Which pairs of tellings are worth comparing: those near in place and time, or near in place with a figure in common.
+//! Which pairs of tellings are worth comparing: those near in place whose days meet, or near in place with a figure in common.
 //!
-//! Places are points on the unit sphere with half-widths, so there is no seam and no pole; the fourth dimension is the day, or
-//! the logarithm of a figure. Pairs that are left out could not be one event.
+//! Places are points on the unit sphere with half-widths, so there is no seam and no pole; the other dimensions are the day and the
+//! logarithm of a figure. Pairs that are left out could not be one event, or hardly: two without a day and with figures below three.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,16 @@ use rstar::{AABB, RTree};
 use super::sketch::{EARTH_M, Sketch};
 use super::weights;
 
-/// West, south … of places, and days or figures.
-type Corner = [f32; 4];
+/// A point on the sphere, a day, a figure.
+type Corner = [f32; 5];
 type Entry = GeomWithData<Rectangle<Corner>, u32>;
+/// From and to.
+type Side = (f32, f32);
 
 /// A telling whose days are more than this is looked up by its figures.
 const NARROW_DAYS: i32 = 31;
+/// All days, all figures.
+const ANY: Side = (-1e7, 1e7);
 /// Rounding of coordinates to `f32` on the unit sphere: a few metres.
 const SLACK: f64 = 1e-6;
 /// The axis of figures: each thing counted has its own stretch of it.
@@ -24,32 +28,28 @@ const STRETCH: f64 = 100.0;
 
 /// Calls `pair` with each candidate pair, the smaller index first; some come more than once.
 pub(super) fn candidates(sketches: &[Sketch], mut pair: impl FnMut(u32, u32)) {
-    let in_time: Vec<Entry> = entries(sketches, |s| window(s).map(days).into_iter().collect());
-    let in_time = RTree::bulk_load(in_time);
-    let has_figures = |s: &Sketch| s.figures().map(|(what, range)| figures(what, range)).collect();
-    let by_figure: Vec<Entry> = entries(sketches, has_figures);
-    let by_figure = RTree::bulk_load(by_figure);
-    for (at, sketch) in sketches.iter().enumerate() {
+    let dated = |s: &Sketch| if is_narrow(s) { vec![ANY] } else { Vec::new() };
+    let in_time = RTree::bulk_load(entries(sketches, dated));
+    let by_figure = RTree::bulk_load(entries(sketches, figures));
+    for (at, sketch) in sketches.iter().enumerate().filter(|(_, s)| s.spot.is_some()) {
         let at = at as u32;
-        if let Some(window) = window(sketch) {
-            for found in in_time.locate_in_envelope_intersecting(&boxed(sketch, days(window))) {
-                if found.data > at {
-                    pair(at, found.data);
-                }
-            }
+        if is_narrow(sketch) {
+            let near = in_time.locate_in_envelope_intersecting(&boxed(sketch, ANY)).map(|found| found.data);
+            near.filter(|other| *other > at).for_each(|other| pair(at, other));
+            continue;
         }
-        // Without a narrow time of its own it may meet tellings of any time.
-        if sketch.days.is_none_or(|(start, end)| end - start > NARROW_DAYS) && sketch.spot.is_some() {
-            for (what, range) in sketch.figures() {
-                for found in by_figure.locate_in_envelope_intersecting(&boxed(sketch, figures(what, range))) {
-                    if found.data != at {
-                        pair(at.min(found.data), at.max(found.data));
-                    }
-                }
-            }
+        // Without a day only a figure makes two tellings one event.
+        for figure in figures(sketch) {
+            let near = by_figure.locate_in_envelope_intersecting(&boxed(sketch, figure)).map(|found| found.data);
+            near.filter(|other| *other != at).for_each(|other| pair(at.min(other), at.max(other)));
         }
     }
     unlocated(sketches, pair);
+}
+
+/// True when its own days say when it happened.
+fn is_narrow(sketch: &Sketch) -> bool {
+    sketch.days.is_some_and(|(start, end)| end - start <= NARROW_DAYS)
 }
 
 /// Tellings without a place: those with figures of one country that share a day, or the words for the place.
@@ -82,38 +82,41 @@ fn signs(sketch: &Sketch) -> Vec<(u32, Sign)> {
 }
 
 /// The days in which it may have happened, as narrow as is known.
-fn window(sketch: &Sketch) -> Option<(i32, i32)> {
-    match sketch.days {
-        Some((start, end)) => Some((start - weights::SOFT_DAYS, end)).filter(|_| end - start <= NARROW_DAYS),
-        None => sketch.published.filter(|_| !sketch.is_background).map(|p| (p - weights::STALE_DAYS, p + weights::SOFT_DAYS)),
+fn days(sketch: &Sketch) -> Side {
+    match (sketch.days, sketch.published) {
+        (Some((start, end)), _) => ((start - weights::SOFT_DAYS) as f32, end as f32),
+        (None, Some(day)) if !sketch.is_background => ((day - weights::STALE_DAYS) as f32, (day + weights::SOFT_DAYS) as f32),
+        (None, Some(day)) => (ANY.0, (day + weights::SOFT_DAYS) as f32),
+        (None, None) => ANY,
     }
 }
 
-fn days((from, to): (i32, i32)) -> (f32, f32) {
-    (from as f32, to as f32)
-}
-
-/// A figure with all that are near it, each side half the way.
-fn figures(what: u8, (low, high): (u32, u32)) -> (f32, f32) {
-    let at = |count: u32| f64::from(count.max(1)).ln() + f64::from(what) * STRETCH;
+/// Its figures, each with all that are near it, each side half the way.
+fn figures(sketch: &Sketch) -> Vec<Side> {
     let half = -weights::NEAR.ln() / 2.0 + SLACK;
-    ((at(low) - half) as f32, (at(high) + half) as f32)
+    let side = |(what, (low, high)): (u8, (u32, u32))| {
+        let at = |count: u32| f64::from(count.max(1)).ln() + f64::from(what) * STRETCH;
+        ((at(low) - half) as f32, (at(high) + half) as f32)
+    };
+    sketch.figures().map(side).collect()
 }
 
-fn entries(sketches: &[Sketch], sides: impl Fn(&Sketch) -> Vec<(f32, f32)>) -> Vec<Entry> {
+fn entries(sketches: &[Sketch], sides: impl Fn(&Sketch) -> Vec<Side>) -> Vec<Entry> {
     let located = sketches.iter().enumerate().filter(|(_, s)| s.spot.is_some());
     let entry = |(at, s): (usize, &Sketch)| {
-        let of = move |aabb: AABB<Corner>| Entry::new(Rectangle::from_aabb(aabb), at as u32);
-        sides(s).into_iter().map(|side| of(boxed(s, side))).collect::<Vec<_>>()
+        let of = |figure| Entry::new(Rectangle::from_aabb(boxed(s, figure)), at as u32);
+        sides(s).into_iter().map(of).collect::<Vec<_>>()
     };
     located.flat_map(entry).collect()
 }
 
-/// The box around a telling's place, with another side; the whole sphere for one without a place.
-fn boxed(sketch: &Sketch, (from, to): (f32, f32)) -> AABB<Corner> {
-    let Some(spot) = &sketch.spot else { return AABB::from_corners([-2.0, -2.0, -2.0, from], [2.0, 2.0, 2.0, to]) };
-    let [x, y, z] = spot.on_sphere();
-    let half = spot.reach_m / EARTH_M + SLACK;
-    let corner = |sign: f64, side: f32| [(x + sign * half) as f32, (y + sign * half) as f32, (z + sign * half) as f32, side];
-    AABB::from_corners(corner(-1.0, from), corner(1.0, to))
+/// The box around a telling's place and days, with a figure; the whole sphere for one without a place.
+fn boxed(sketch: &Sketch, figure: Side) -> AABB<Corner> {
+    let (days, spot) = (days(sketch), sketch.spot.as_ref());
+    let ([x, y, z], half) = spot.map_or(([0.0; 3], 2.0), |s| (s.on_sphere(), s.reach_m / EARTH_M + SLACK));
+    let corner = |sign: f64, day: f32, figure: f32| {
+        let [x, y, z] = [x, y, z].map(|middle| (middle + sign * half) as f32);
+        [x, y, z, day, figure]
+    };
+    AABB::from_corners(corner(-1.0, days.0, figure.0), corner(1.0, days.1, figure.1))
 }

@@ -32,6 +32,8 @@ pub enum Veto {
     Day,
     /// One was told before the other happened.
     Earlier,
+    /// One is news, and told long after the other happened.
+    Stale,
     /// A protest is no bombing.
     Kind,
     /// Their tolls are too far apart.
@@ -47,6 +49,7 @@ impl Veto {
             Veto::Country => "other countries",
             Veto::Day => "other days",
             Veto::Earlier => "told before it happened",
+            Veto::Stale => "told long after it happened",
             Veto::Kind => "other kinds of event",
             Veto::Toll => "tolls too far apart",
         }
@@ -119,10 +122,10 @@ fn times(one: &Sketch, other: &Sketch) -> Result<f32, Veto> {
         (Some(a), Some(b)) => days(a, b, one.is_soft || other.is_soft),
         (Some(known), None) => news(known, other),
         (None, Some(known)) => news(known, one),
-        (None, None) => Ok(match (one.published, other.published) {
+        (None, None) => match (one.published, other.published) {
             (Some(a), Some(b)) if !one.is_background && !other.is_background => age((a - b).abs()),
-            _ => 0.0,
-        }),
+            _ => Ok(0.0),
+        },
     }
 }
 
@@ -144,17 +147,17 @@ fn news(known: (i32, i32), undated: &Sketch) -> Result<f32, Veto> {
         return Err(Veto::Earlier);
     }
     // What is recalled may be of any time.
-    Ok(if undated.is_background { 0.0 } else { age(published - known.1) })
+    if undated.is_background { Ok(0.0) } else { age(published - known.1) }
 }
 
 /// What it says that news came so many days after.
-fn age(days: i32) -> f32 {
+fn age(days: i32) -> Result<f32, Veto> {
     if days <= weights::NEWS_DAYS {
-        weights::NEWS
+        Ok(weights::NEWS)
     } else if days <= weights::STALE_DAYS {
-        weights::OLD_NEWS
+        Ok(weights::OLD_NEWS)
     } else {
-        weights::STALE
+        Err(Veto::Stale)
     }
 }
 

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::incident::{Granularity, Status};
 
 use super::candidates::candidates;
-use super::compare::{Comparison, compared};
+use super::compare::{Comparison, Veto, compared};
 use super::groups::Groups;
 use super::ruling::{self, Ruling, Unheeded, Verdict};
 use super::sketch::{Numbers, Sketch};
@@ -125,7 +125,7 @@ fn obey(told: &[&Telling], rulings: &[Ruling], groups: &mut Groups) -> (BTreeSet
     (pinned, unheeded)
 }
 
-/// Best first; two groups are joined when every telling of the one can bear every telling of the other.
+/// Best first; two groups are joined when every telling of the one can bear every telling of the other (see [`can_bear`]).
 fn join(sketches: &[Sketch], groups: &mut Groups) {
     let mut pairs: Vec<(f32, u32, u32)> = Vec::new();
     candidates(sketches, |one, other| {
@@ -136,15 +136,39 @@ fn join(sketches: &[Sketch], groups: &mut Groups) {
     });
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     pairs.dedup();
+    let hands: Vec<u32> = (0..sketches.len() as u32).map(|at| groups.root(at)).collect();
     for (_, one, other) in pairs {
         let (one, other) = (groups.root(one), groups.root(other));
         if one == other || groups.are_foes(one, other) || groups.is_closed(one) || groups.is_closed(other) {
             continue;
         }
-        let bears = |a: u32, b: u32| compared(&sketches[a as usize], &sketches[b as usize]).is_bearable();
-        let is_one = groups.members(one).iter().all(|a| groups.members(other).iter().all(|b| bears(*a, *b)));
+        let (some, rest) = (by_hand(groups.members(one), &hands), by_hand(groups.members(other), &hands));
+        let is_one = some.iter().all(|some| rest.iter().all(|rest| can_bear(sketches, some, rest)));
         if is_one { groups.join(one, other) } else { groups.part(one, other) }
     }
+}
+
+/// Members that a person joined stay together; the others are by themselves.
+fn by_hand(members: &[u32], hands: &[u32]) -> Vec<Vec<u32>> {
+    let mut out: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for member in members {
+        out.entry(hands[*member as usize]).or_default().push(*member);
+    }
+    out.into_values().collect()
+}
+
+/// Two tellings can bear each other; of those that a person joined though they contradict each other, one that can is enough, unless
+/// one report tells them as two.
+fn can_bear(sketches: &[Sketch], some: &[u32], rest: &[u32]) -> bool {
+    let all = some.iter().flat_map(|a| rest.iter().map(|b| compared(&sketches[*a as usize], &sketches[*b as usize])));
+    let mut is_borne = false;
+    for comparison in all {
+        if comparison.veto == Some(Veto::Report) {
+            return false;
+        }
+        is_borne |= comparison.is_bearable();
+    }
+    is_borne
 }
 
 /// Denials with the number of the event that they deny: at their place, of their kind, on their day, the likeliest first.

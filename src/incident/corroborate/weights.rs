@@ -37,12 +37,10 @@ pub const SOFT_DAY: f32 = -0.5;
 pub const NEWS_DAYS: i32 = 14;
 /// The day of one lies in the news days of the other,
 pub const NEWS: f32 = 0.5;
-/// or before them,
+/// or before them;
 pub const OLD_NEWS: f32 = -1.0;
-/// or more than this many days before publication.
+/// news is not told more than this many days after.
 pub const STALE_DAYS: i32 = 45;
-/// See [`STALE_DAYS`].
-pub const STALE: f32 = -2.0;
 
 /// The same sub-type, the same type, types that one event is often told as.
 pub const SAME_SUB_TYPE: f32 = 1.0;

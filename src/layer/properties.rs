@@ -3,12 +3,14 @@
 //! Offsets are code points of the report's text, end exclusive. Longitude and latitude are WGS84 degrees.
 
 mod event;
+mod found;
 mod place;
 mod why;
 
 use serde::Serialize;
 
 pub use event::{EventProperties, EventSource, FigureShape, FromShape, RulingProperties, SaidActor};
+pub use found::{FoundProperties, MatchCandidate};
 pub use place::{CorrectionProperties, NameShape, PlaceProperties};
 pub use why::{AnswerShape, BalanceShape, CandidateShape, NearShape, RecognitionShape, TrialShape, TriedShape, WhyShape};
 
@@ -326,40 +328,6 @@ pub struct RunnerUpShape {
     pub name: String,
     pub lat: f64,
     pub lon: f64,
-    pub score: f64,
-}
-
-/// `properties` of a place that a search found.
-///
-/// `{"name":"Gao","name_ar":"جاو","name_fr":"Gao","matched":"gao","country":"ML","admin1":"Gao","feature":"PPLA",
-/// "population":86353,"radius_m":5000,"score":0.93}`
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "each field is named in the machine interface")]
-pub struct FoundProperties {
-    pub name: String,
-    pub name_ar: String,
-    pub name_fr: String,
-    pub matched: String,
-    pub country: Option<String>,
-    pub admin1: Option<String>,
-    pub feature: String,
-    pub population: Option<u32>,
-    pub radius_m: u32,
-    pub score: f64,
-}
-
-/// A place that a name may mean, for programs.
-///
-/// `{"id":"geonames:2457163","name":"Gao","lat":16.27,"lon":-0.04,"country":"ML","feature":"PPLA","score":0.91}`
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "each field is named in the machine interface")]
-pub struct MatchCandidate {
-    pub id: String,
-    pub name: String,
-    pub lat: f64,
-    pub lon: f64,
-    pub country: Option<String>,
-    pub feature: String,
     pub score: f64,
 }
 

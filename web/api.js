@@ -5,6 +5,7 @@
  * @typedef {{text: string, start: number, lang: string}} Excerpt a sentence of the report; `start` in code points
  * @typedef {{start: number, end: number, field: string, text?: string}} Evidence code points of the report, end exclusive
  * @typedef {object} IncidentProperties
+ * @property {string} [cluster_id] the event that it tells, with other incidents or alone
  * @property {string} event_type
  * @property {string | null} sub_event_type
  * @property {string} status

@@ -8,6 +8,7 @@ import { incidentCard, tollLine } from './popup.js'
 const PAGE = 150
 
 /** @typedef {import('./api.js').Incident} Incident */
+/** @typedef {{open: (id: string) => void, hover: (id: string | null) => void, others: (incident: Incident) => Incident[]}} On */
 /** How many rows of each group are made. @type {Record<string, number>} */
 let shown = {}
 /** Groups that the reader opened or closed. @type {Record<string, boolean>} */
@@ -15,7 +16,7 @@ const opened = { drawn: true, unlocated: true, aggregate: false, background: fal
 
 /**
  * @param {Incident[]} incidents
- * @param {{open: (id: string) => void, hover: (id: string | null) => void}} on
+ * @param {On} on
  */
 export function drawList(incidents, on) {
   const groups = new Map(GROUPS.map((group) => [group, /** @type {Incident[]} */ ([])]))
@@ -39,7 +40,7 @@ export function rewindList() {
   shown = {}
 }
 
-/** @param {HTMLElement} rows @param {string} group @param {Incident[]} members @param {{open: (id: string) => void, hover: (id: string | null) => void}} on */
+/** @param {HTMLElement} rows @param {string} group @param {Incident[]} members @param {On} on */
 function addRows(rows, group, members, on) {
   const from = rows.childElementCount
   const to = Math.max(shown[group] ?? PAGE, from + (from ? PAGE : 0))
@@ -53,7 +54,7 @@ function addRows(rows, group, members, on) {
   rows.append(more)
 }
 
-/** @param {Incident} incident @param {{open: (id: string) => void, hover: (id: string | null) => void}} on */
+/** @param {Incident} incident @param {On} on */
 function row(incident, on) {
   const { id, properties } = incident
   const toll = tollLine(properties)
@@ -64,16 +65,17 @@ function row(incident, on) {
     el('span', { class: 'when' }, dates(properties.date_start, properties.date_end)),
     whereOf(properties) ?? el('span', { class: 'where missing' }, t('place.none')),
     toll && el('span', { class: 'toll' }, toll),
+    on.others(incident).length > 0 && el('span', { class: 'tag' }, t('corroborated', { n: on.others(incident).length + 1 })),
     properties.status !== 'asserted' && el('span', { class: 'tag' }, t(`status.${properties.status}`)),
   ))
 }
 
-/** Shows the details of an incident without a mark under its row; a second call folds them away. @param {Incident} incident */
-export function unfold(incident) {
+/** Shows the details of an incident without a mark under its row; a second call folds them away. @param {Incident} incident @param {On} on */
+export function unfold(incident, on) {
   const button = rowOf(incident.id)
   const details = button?.parentElement?.querySelector('.card')
   if (details) details.remove()
-  else button?.after(incidentCard(incident))
+  else button?.after(incidentCard(incident, on.others(incident), on.open))
   button?.setAttribute('aria-expanded', String(!details))
 }
 

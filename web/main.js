@@ -16,6 +16,8 @@ const PHONE = matchMedia('(max-width: 760px)')
 
 /** @type {import('./api.js').Incident[]} */
 let incidents = []
+/** Incidents by the event that they tell. @type {Map<string, import('./api.js').Incident[]>} */
+let events = new Map()
 /** @type {import('./api.js').Feature[]} */
 let mentions = []
 let matched = 0
@@ -30,6 +32,8 @@ const map = createMap(byId('map'), {
 const addPlace = createAddPlace(map, { changed: load, say: notify })
 const on = {
   open,
+  /** The same event as other reports tell it. @param {import('./api.js').Incident} incident */
+  others: ({ id, properties: { cluster_id } }) => (events.get(cluster_id ?? '') ?? []).filter((other) => other.id !== id),
   hover: (/** @type {string | null} */ id) => {
     map.highlight(id ?? state.incident)
     markRow(id, 'hovered')
@@ -67,6 +71,11 @@ async function load() {
     // A slower answer to an older question must not replace a newer one.
     if (mine !== asked) return
     incidents = found.features
+    events = new Map()
+    for (const incident of incidents) {
+      const { cluster_id } = incident.properties
+      if (cluster_id) events.set(cluster_id, [...(events.get(cluster_id) ?? []), incident])
+    }
     matched = found.numberMatched ?? incidents.length
     mentions = spots?.features ?? []
     byId('problem').hidden = true
@@ -106,13 +115,13 @@ function open(id, near = NEAR_ZOOM) {
   if (!incident) return
   set({ incident: id })
   markRow(id, 'selected', true)
-  if (groupOf(incident) !== 'drawn') return unfold(incident)
+  if (groupOf(incident) !== 'drawn') return unfold(incident, on)
   const came_from = document.activeElement
   const [lon, lat] = pointOf(incident)
   if (PHONE.matches) scrollTo(0, 0)
   map.show(lon, lat, near)
   map.highlight(id)
-  const card = incidentCard(incident)
+  const card = incidentCard(incident, on.others(incident), (other) => open(other))
   card.tabIndex = -1
   card.addEventListener('keydown', (event) => event.key === 'Escape' && map.closePopup())
   map.popup(lon, lat, card, () => {

@@ -9,8 +9,13 @@ import { whyBox } from './why.js'
 const MENTIONS_SHOWN = 12
 const HARMS = ['killed', 'injured', 'abducted', 'missing', 'displaced', 'arrested']
 
-/** @param {import('./api.js').Incident} incident @returns {HTMLElement} */
-export function incidentCard({ properties }) {
+/**
+ * @param {import('./api.js').Incident} incident
+ * @param {import('./api.js').Incident[]} others the same event as other reports tell it
+ * @param {(id: string) => void} open
+ * @returns {HTMLElement}
+ */
+export function incidentCard({ properties }, others, open) {
   const { event_type, status, granularity } = properties
   return el('article', { class: 'card', dir: dir(), lang: language() },
     el('header', {},
@@ -27,6 +32,7 @@ export function incidentCard({ properties }) {
       ...row('field.actors', actors(properties)),
       ...row('field.claimed_by', properties.claimed_by && bdi(properties.claimed_by)),
       ...row('field.attribution', attribution(properties)),
+      ...row('field.corroboration', tellings(others, open)),
       ...row('field.status', status !== 'asserted' || granularity !== 'incident' ? `${t(`status.${status}`)}${granularity === 'incident' ? '' : ` · ${t(`granularity.${granularity}`)}`}` : t('status.asserted')),
       ...row('field.confidence', confidence(properties.confidence)),
     ),
@@ -89,6 +95,14 @@ function informant(name) {
 /** @param {import('./api.js').IncidentProperties} properties */
 function attribution({ attribution }) {
   return attribution?.length ? el('span', {}, ...between(attribution.map((name) => bdi(informant(name))))) : null
+}
+
+/** The same event in other reports, each a way to it. @param {import('./api.js').Incident[]} others @param {(id: string) => void} open */
+function tellings(others, open) {
+  if (others.length === 0) return null
+  return el('ul', { class: 'plain' }, ...others.map(({ id, properties }) => el('li', {},
+    el('button', { type: 'button', class: 'link', click: () => open(id) }, bdi([properties.report_title ?? properties.source ?? properties.report_id, t(`lang.${properties.lang}`), tollLine(properties)].filter(Boolean).join(' · ')))),
+  ))
 }
 
 /** @param {import('./api.js').IncidentProperties} properties */

@@ -57,7 +57,7 @@ fn told(all: &Recognised<'_>, group: &Group<'_>, harm: Harm, attackers: bool) ->
     let first = figures.iter().position(is_exact).unwrap_or(0);
     let Figure { counts, by } = figures.get(first)?;
     let (low, mut high) = total(counts.iter().copied());
-    let mut told = vec![TollTold { by: by.clone(), low, high }];
+    let mut given = vec![TollTold { by: by.clone(), low, high }];
     // Two sources, two figures; a later and far larger one is the toll of something else.
     for later in figures.iter().skip(first + 1).filter(|f| is_exact(f)) {
         if let (Some(first), (other_low, Some(other))) = (low, total(later.counts.iter().copied()))
@@ -65,7 +65,7 @@ fn told(all: &Recognised<'_>, group: &Group<'_>, harm: Harm, attackers: bool) ->
             && (f64::from(other) <= f64::from(first) * weights::RIVAL_TOLL || by.is_some() && later.by.is_some() && *by != later.by)
         {
             high = high.max(Some(other));
-            told.push(TollTold { by: later.by.clone(), low: other_low, high: Some(other) });
+            given.push(TollTold { by: later.by.clone(), low: other_low, high: Some(other) });
         }
     }
     let kinds: Vec<String> = counts.iter().map(|c| c.kind().to_owned()).collect();
@@ -78,7 +78,7 @@ fn told(all: &Recognised<'_>, group: &Group<'_>, harm: Harm, attackers: bool) ->
         is_vague: counts.iter().any(|c| c.is_vague),
         sides: sides(low, counts),
         detail: counts.iter().filter(|c| !who(c).is_empty()).map(part).collect(),
-        told: if told.len() > 1 { told } else { Vec::new() },
+        told: if given.len() > 1 { given } else { Vec::new() },
     };
     Some((toll, kinds))
 }

@@ -160,3 +160,5 @@ pub const BETWEEN_GAP: usize = 6;
 pub const PART_REACH: usize = 10;
 /// The same for the unarmed, who stand in many sentences as witnesses.
 pub const SUFFERER_REACH: usize = 3;
+/// Metres around a point that a person set for an incident and of which nothing else is said: a click on a map means a village.
+pub const POINTED_RADIUS_M: u32 = 1_000;

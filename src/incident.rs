@@ -5,6 +5,7 @@ mod asked;
 mod assemble;
 mod attribution;
 mod classify;
+pub mod correction;
 pub mod corroborate;
 mod group;
 mod kind;

@@ -1,5 +1,6 @@
 //! Every published shape, as pure functions: the command line, the store and the server print the same bytes.
 
+mod corrected;
 mod csv;
 mod events;
 mod excerpt;
@@ -16,6 +17,7 @@ mod reconcile;
 mod tellings;
 mod why;
 
+pub use corrected::{corrected_feature, corrected_items, correction_of, incident_correction_feature};
 pub use csv::{csv, hxl};
 pub use events::{event_item, ruling_feature};
 pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};

@@ -6,6 +6,7 @@ mod edits;
 mod guard;
 mod history;
 mod items;
+mod judgements;
 mod landing;
 mod live;
 mod openapi;
@@ -48,6 +49,7 @@ pub fn app(state: State) -> Router {
         .route("/api/collections/{collection}", get(landing::collection))
         .route("/api/collections/{collection}/items", get(items::items).post(edits::add))
         .route("/api/collections/{collection}/items/{id}", get(items::item).put(places::put).patch(places::patch).delete(edits::remove))
+        .route("/api/collections/{collection}/items/{id}/correction", get(judgements::get).put(judgements::put).delete(judgements::delete))
         .route("/api/collections/{collection}/items/{id}/merge", post(places::merge))
         .route("/api/collections/{collection}/items/{id}/why", get(why::why))
         .route("/api/history", get(history::history))

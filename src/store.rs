@@ -6,6 +6,7 @@
 mod event;
 mod hash;
 mod history;
+mod incident_correction;
 mod place;
 mod query;
 mod record;

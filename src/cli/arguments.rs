@@ -141,7 +141,7 @@ pub(super) struct Export {
     /// How to print
     #[arg(long, value_enum, default_value_t = ExportFormat::Geojson)]
     pub(super) format: ExportFormat,
-    /// incidents, events, mentions, places, corrections, rulings or reports
+    /// incidents, events, mentions, places, corrections, incident-corrections, rulings or reports
     #[arg(long, default_value = "incidents")]
     pub(super) collection: String,
     #[command(flatten)]

@@ -16,7 +16,7 @@ use super::run::{Outcome, store_folder};
 pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
     let collection = Collection::from_name(&arguments.collection).with_context(|| {
         format!(
-            "--collection: found «{}», expected incidents, events, mentions, places, corrections, rulings or reports",
+            "--collection: found «{}», expected incidents, events, mentions, places, corrections, incident-corrections, rulings or reports",
             arguments.collection
         )
     })?;

@@ -51,6 +51,10 @@ pub enum SubEventType {
 }
 
 impl EventType {
+    /// All of them, in the order of the codebook.
+    pub const ALL: [EventType; 6] =
+        [EventType::Battles, EventType::Explosions, EventType::Violence, EventType::Protests, EventType::Riots, EventType::Strategic];
+
     /// The codebook's label.
     pub fn label(self) -> &'static str {
         match self {
@@ -197,6 +201,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them.
+    pub const ALL: [Status; 5] = [Status::Asserted, Status::Claimed, Status::Denied, Status::Hypothetical, Status::Planned];
+
     /// The published word.
     pub fn label(self) -> &'static str {
         match self {
@@ -222,6 +229,9 @@ pub enum Granularity {
 }
 
 impl Granularity {
+    /// All of them.
+    pub const ALL: [Granularity; 3] = [Granularity::Incident, Granularity::Aggregate, Granularity::Background];
+
     /// The published word.
     pub fn label(self) -> &'static str {
         match self {

@@ -28,6 +28,25 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// All of them, in the order of the codebook.
+    pub const ALL: [Mode; 15] = [
+        Mode::Abduct,
+        Mode::Beat,
+        Mode::Torture,
+        Mode::Sexual,
+        Mode::Targeted,
+        Mode::Destroy,
+        Mode::Primitive,
+        Mode::Firearms,
+        Mode::Explosives,
+        Mode::SuicideAttack,
+        Mode::Aerial,
+        Mode::Drone,
+        Mode::HeavyWeapons,
+        Mode::CrowdControl,
+        Mode::Unconventional,
+    ];
+
     /// The codebook's word.
     pub fn label(self) -> &'static str {
         match self {

@@ -162,3 +162,5 @@ pub const PART_REACH: usize = 10;
 pub const SUFFERER_REACH: usize = 3;
 /// Most words between a village that no table knows and the unit that it is said to lie in («X, a village of the region of Y»).
 pub const UNIT_BEHIND: usize = 7;
+/// Metres around a point that a person set for an incident and of which nothing else is said: a click on a map means a village.
+pub const POINTED_RADIUS_M: u32 = 1_000;

@@ -4,8 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::error::{Error, Result};
 use crate::gazetteer::{Gazetteer, names, spelling};
+use crate::incident::correction::IncidentCorrection;
 use crate::incident::corroborate::Ruling;
 use crate::layer;
 use crate::resolve::corrections::{Correction, Scope};
@@ -79,6 +82,7 @@ pub(super) fn perform(
         steps.places.iter().try_for_each(|step| set_place(store, step, None))?;
         steps.corrections.iter().try_for_each(|step| set_correction(store, step))?;
         steps.rulings.iter().try_for_each(|step| set_ruling(store, step))?;
+        steps.incident_corrections.iter().try_for_each(|step| set_incident_correction(store, step))?;
         let row = HistoryRow { number: 0, at: who.now.to_owned(), who: who.who.to_owned(), what: what.clone(), subject, detail, undoes };
         let number = store.add_history(&row, &steps)?;
         let after = Reader::open(base, store)?;
@@ -132,7 +136,15 @@ pub fn undo(store: &mut Store, base: &Gazetteer, number: i64, who: Who<'_>) -> R
                 return Err(since(&id));
             }
         }
+        let made = store.incident_corrections()?;
+        for step in &steps.incident_corrections {
+            let id = step.after.as_ref().or(step.before.as_ref()).map(|c| c.id.clone()).unwrap_or_default();
+            if made.iter().find(|c| c.id == id) != step.after.as_ref() {
+                return Err(since(&id));
+            }
+        }
         let steps = Steps {
+            incident_corrections: steps.incident_corrections.iter().map(Step::back).collect(),
             rulings: steps.rulings.iter().map(Step::back).collect(),
             places: steps.places.iter().map(Step::back).collect(),
             corrections: steps.corrections.iter().map(Step::back).collect(),
@@ -169,6 +181,14 @@ fn set_ruling(store: &Store, step: &Step<Ruling>) -> Result<()> {
     }
 }
 
+fn set_incident_correction(store: &Store, step: &Step<IncidentCorrection>) -> Result<()> {
+    match (&step.after, &step.before) {
+        (Some(made), _) => store.set_incident_correction(made, &layer::written(&layer::incident_correction_feature(made))),
+        (None, Some(made)) => store.drop_incident_correction(&made.id),
+        (None, None) => Ok(()),
+    }
+}
+
 /// The reports that a change can make a difference to: those that hold a name that begins, ends or changes its meaning.
 fn touched(store: &Store, before: &Reader, after: &Reader, steps: &Steps) -> Result<BTreeSet<String>> {
     let mut keys: BTreeSet<String> = BTreeSet::new();
@@ -199,6 +219,12 @@ fn touched(store: &Store, before: &Reader, after: &Reader, steps: &Steps) -> Res
     for correction in moved.chain(decided) {
         out.extend(under(store, correction)?);
     }
+    // An incident that was put at a place goes where its place goes.
+    let follows = |id: &str| ids.contains(id) || ids.contains(merged(&places, id.to_owned()).as_str());
+    let put = |made: &IncidentCorrection| made.fields.get("gazetteer_id").and_then(Value::as_str).is_some_and(follows);
+    out.extend(store.incident_corrections()?.into_iter().filter(put).map(|made| made.incident.report_id));
+    let said = steps.incident_corrections.iter().flat_map(|s| [&s.before, &s.after]).flatten();
+    out.extend(said.map(|made| made.incident.report_id.clone()));
     Ok(out)
 }
 

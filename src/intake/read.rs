@@ -1,9 +1,12 @@
 //! Reports → findings → published features → store.
 
+use std::collections::BTreeMap;
+
 use crate::error::Result;
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::overlay::Overlay;
 use crate::incident;
+use crate::incident::correction::IncidentCorrection;
 use crate::layer;
 use crate::recognise::Report;
 use crate::resolve::corrections::{Correction, Corrections};
@@ -24,6 +27,8 @@ pub struct Reader {
     /// The gazetteer with the store's places over it.
     pub gazetteer: Gazetteer,
     pub(super) corrections: Corrections,
+    /// What people say of incidents, by report.
+    incident_corrections: BTreeMap<String, Vec<IncidentCorrection>>,
     base: Gazetteer,
     revision: i64,
 }
@@ -38,11 +43,24 @@ impl Reader {
         let gazetteer = base.overlaid(overlay(&places))?;
         let follow = |correction: Correction| Correction { place_id: correction.place_id.map(|id| merged(&places, id)), ..correction };
         let corrections = Corrections::of(store.corrections()?.into_iter().map(follow).collect(), &gazetteer);
-        Ok(Reader { gazetteer, corrections, base: base.clone(), revision: store.revision()? })
+        let mut incident_corrections: BTreeMap<String, Vec<IncidentCorrection>> = BTreeMap::new();
+        for correction in store.incident_corrections()? {
+            incident_corrections.entry(correction.incident.report_id.clone()).or_default().push(correction);
+        }
+        Ok(Reader { gazetteer, corrections, incident_corrections, base: base.clone(), revision: store.revision()? })
     }
 
-    /// Reads a report into what the store keeps.
+    /// Reads a report into what the store keeps, with what people say of its incidents laid over them.
     pub fn entry(&self, report: &Report) -> Entry {
+        let entry = self.read(report);
+        match self.incident_corrections.get(&report.id) {
+            Some(made) => Entry { incidents: layer::corrected_items(&report.text, entry.incidents, made, &self.gazetteer), ..entry },
+            None => entry,
+        }
+    }
+
+    /// Reads a report as the machine does.
+    pub(super) fn read(&self, report: &Report) -> Entry {
         let findings = incident::read_corrected(report, &self.gazetteer, &self.corrections);
         Entry {
             report: layer::report_row(report, &findings),

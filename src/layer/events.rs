@@ -6,19 +6,19 @@ use crate::incident::corroborate::{Event, Range, Ruling, Said, Unheeded, widest}
 use crate::store::{Item, version};
 use crate::text::fold::fold_phrase;
 
+use super::corrected::box_of;
 use super::features::feature;
-use super::geometry::around;
 use super::items::written;
 use super::parse::{said, shortened};
 use super::properties::{EventProperties, EventSource, Feature, FigureShape, FromShape, RulingProperties, SaidActor};
+use super::tellings::POINTED;
 
 /// An event as the store keeps it; `incident` gives the published feature of each of its incidents, whose geometry is taken over.
 pub fn event_item<'f>(event: &Event, incident: impl Fn(&str) -> Option<&'f Value>) -> Item {
     let properties = properties(event, &incident);
     let member = event.ground.as_ref().and_then(|g| incident(&g.from));
     let geometry = member.map(|feature| feature["geometry"].clone()).unwrap_or_default();
-    let mut bbox = None;
-    corners(&geometry["coordinates"], &mut |[lon, lat]| bbox = around(bbox.into_iter().chain([[lon, lat, lon, lat]])));
+    let bbox = box_of(&geometry);
     let words =
         event.members.iter().filter_map(|id| incident(id)).flat_map(|f| [&f["properties"]["place_surface"], &f["properties"]["notes"]]);
     let words =
@@ -82,7 +82,7 @@ fn properties<'f>(event: &Event, incident: &impl Fn(&str) -> Option<&'f Value>) 
         date_end: dates.map(|d| d.value.1.to_string()),
         time_precision: event.time_precision,
         place_name: place.map(|p| p.name.clone()),
-        gazetteer_id: place.map(|p| p.id.clone()),
+        gazetteer_id: place.map(|p| p.id.clone()).filter(|id| !id.starts_with(POINTED)),
         lat: place.map(|p| p.lat),
         lon: place.map(|p| p.lon),
         radius_m: place.map(|p| p.radius_m),
@@ -119,15 +119,6 @@ fn properties<'f>(event: &Event, incident: &impl Fn(&str) -> Option<&'f Value>) 
         denied_by: event.denied_by.clone(),
         pinned: event.is_pinned,
         confidence: shortened(event.confidence),
-    }
-}
-
-/// Each position of GeoJSON coordinates, however deep.
-fn corners(coordinates: &Value, each: &mut impl FnMut([f64; 2])) {
-    let Some(list) = coordinates.as_array() else { return };
-    match list.as_slice() {
-        [lon, lat, ..] if lon.is_number() => each([lon.as_f64().unwrap_or_default(), lat.as_f64().unwrap_or_default()]),
-        parts => parts.iter().for_each(|part| corners(part, each)),
     }
 }
 

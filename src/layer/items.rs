@@ -31,6 +31,7 @@ pub fn incident_items(report: &Report, findings: &Findings) -> Vec<Item> {
             country: fields.country.clone(),
             lang: findings.lang.code(),
             unrecorded: None,
+            correction: None,
             folded: fold_phrase(&words.chain(fields.actors.iter().map(|a| a.name.as_str())).collect::<Vec<_>>().join("\n")),
             feature: written(&feature),
             id: feature.id,

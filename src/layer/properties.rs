@@ -9,7 +9,7 @@ mod why;
 
 use serde::Serialize;
 
-pub use event::{EventProperties, EventSource, FigureShape, FromShape, RulingProperties, SaidActor};
+pub use event::{EventProperties, EventSource, FigureShape, FromShape, IncidentCorrectionProperties, RulingProperties, SaidActor};
 pub use found::{FoundProperties, MatchCandidate};
 pub use place::{CorrectionProperties, NameShape, PlaceProperties};
 pub use why::{AnswerShape, BalanceShape, CandidateShape, NearShape, RecognitionShape, TrialShape, TriedShape, WhyShape};

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::incident::correction::Verdict;
 use crate::incident::corroborate::{Ground, Range, Telling, Who};
 use crate::incident::{Granularity, Status, SubEventType};
 
@@ -12,9 +13,12 @@ pub fn parsed_tellings(parsed: &Value, source: Option<&str>, published: Option<&
     incidents.filter_map(|fields| telling(fields["id"].as_str()?, report, source, published, fields)).collect()
 }
 
-/// The incident of a published feature; `None` for what is none.
+/// The incident of a published feature; `None` for what is none, or what a person says is none.
 pub fn feature_telling(feature: &Value) -> Option<Telling> {
     let fields = &feature["properties"];
+    if fields["corrected"]["verdict"] == Verdict::Rejected.label() {
+        return None;
+    }
     let said = |key: &str| fields[key].as_str();
     telling(feature["id"].as_str()?, said("report_id")?, said("source"), said("published"), fields)
 }
@@ -50,9 +54,13 @@ fn telling(id: &str, report_id: &str, source: Option<&str>, published: Option<&s
     })
 }
 
+/// The identifier of a point that a person set and that has no place of the gazetteer begins like this.
+pub(super) const POINTED: &str = "point:";
+
 fn ground(fields: &Value) -> Option<Ground> {
+    let pointed = || format!("{POINTED}{},{}", fields["lon"], fields["lat"]);
     Some(Ground {
-        id: fields["gazetteer_id"].as_str()?.to_owned(),
+        id: fields["gazetteer_id"].as_str().map_or_else(pointed, str::to_owned),
         name: fields["place_name"].as_str().unwrap_or_default().to_owned(),
         lon: fields["lon"].as_f64()?,
         lat: fields["lat"].as_f64()?,
@@ -75,17 +83,17 @@ fn range(low: &Value, high: &Value) -> Option<Range> {
 }
 
 /// The word of the event, since it stays where it is when a report is read anew; else all that proves the incident.
-fn evidence(fields: &Value) -> Option<(u32, u32)> {
+pub(super) fn evidence(fields: &Value) -> Option<(u32, u32)> {
     let all = fields["evidence"].as_array()?;
     let span = |e: &Value| Some((e["start"].as_u64()? as u32, e["end"].as_u64()? as u32));
     let event = all.iter().find(|e| e["field"] == "event").and_then(span);
     event.or_else(|| all.iter().filter_map(span).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))))
 }
 
-fn granularity(label: &str) -> Option<Granularity> {
-    [Granularity::Incident, Granularity::Aggregate, Granularity::Background].into_iter().find(|g| g.label() == label)
+pub(super) fn granularity(label: &str) -> Option<Granularity> {
+    Granularity::ALL.into_iter().find(|g| g.label() == label)
 }
 
-fn status(label: &str) -> Option<Status> {
-    [Status::Asserted, Status::Claimed, Status::Denied, Status::Hypothetical, Status::Planned].into_iter().find(|s| s.label() == label)
+pub(super) fn status(label: &str) -> Option<Status> {
+    Status::ALL.into_iter().find(|s| s.label() == label)
 }

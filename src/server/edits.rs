@@ -14,7 +14,7 @@ use super::State;
 use super::guard::is_json;
 use super::items::{Given, known, pairs};
 use super::reply::Problem;
-use super::{corrections, places, rulings};
+use super::{corrections, judgements, places, rulings};
 
 /// A body that was read, or could not be.
 pub(super) type Body = Result<Bytes, BytesRejection>;
@@ -45,6 +45,7 @@ pub(super) async fn remove(
     match known(&name)? {
         Collection::Places => places::retire(state, id, is_dry(given)?, version(&headers)?).await,
         Collection::Corrections => corrections::remove(state, id, is_dry(given)?, version(&headers)?).await,
+        Collection::IncidentCorrections => judgements::remove(state, id, is_dry(given)?, judgements::seen(&headers)?).await,
         Collection::Rulings => rulings::remove(state, id, is_dry(given)?, version(&headers)?).await,
         _ => Err(read_out(&name)),
     }
@@ -52,10 +53,12 @@ pub(super) async fn remove(
 
 /// The problem for changes of what only reports can change.
 pub(super) fn read_out(name: &str) -> Problem {
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        format!("{name} are read out of reports; only places, corrections and rulings can be entered"),
-    )
+    let detail = if name == Collection::IncidentCorrections.name() {
+        "corrections of incidents are put at /api/collections/incidents/items/{id}/correction".to_owned()
+    } else {
+        format!("{name} are read out of reports; only places, corrections and rulings can be entered")
+    };
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }
 
 /// `?dry_run=true`: say what would change, and save nothing.

@@ -60,6 +60,7 @@ fn file_name(collection: Collection) -> &'static str {
     match collection {
         Collection::Corrections => "attachment; filename=\"dalil-corrections.geojson\"",
         Collection::Events => "attachment; filename=\"dalil-events.geojson\"",
+        Collection::IncidentCorrections => "attachment; filename=\"dalil-incident-corrections.geojson\"",
         Collection::Incidents => "attachment; filename=\"dalil-incidents.geojson\"",
         Collection::Mentions => "attachment; filename=\"dalil-mentions.geojson\"",
         Collection::Places => "attachment; filename=\"dalil-places.geojson\"",

@@ -64,6 +64,9 @@ fn described(collection: Collection, extent: Option<Bounds>) -> Value {
         Collection::Events => {
             ("Events", "What incidents of several reports tell, merged: the best of each field, who says how many, all sources")
         }
+        Collection::IncidentCorrections => {
+            ("Corrections of incidents", "What people say of incidents: other values, confirmed or rejected; features without geometry")
+        }
         Collection::Incidents => ("Incidents", "Who did what to whom, where, when and how many, one feature an incident"),
         Collection::Mentions => ("Mentions", "Every place that a report names, with the reasons for the place chosen"),
         Collection::Places => ("Places", "Places that users of this store entered"),

@@ -11,7 +11,7 @@ use crate::lang::Lang;
 use crate::store::Collection;
 
 use super::asked;
-use super::query::{EVENT_TYPES, GRANULARITIES, MAX_LIMIT, STATUSES, SUB_EVENT_TYPES, parameters};
+use super::query::{EVENT_TYPES, GRANULARITIES, MAX_LIMIT, STATUSES, SUB_EVENT_TYPES, VERDICTS, parameters};
 use super::reply::tagged;
 
 /// `GET /api/openapi`
@@ -96,6 +96,8 @@ fn parameter(name: &str) -> Value {
         "sub_event_type" => (list(SUB_EVENT_TYPES.map(SubEventType::label).to_vec()), "sub-event types"),
         "status" => (list(STATUSES.map(Status::label).to_vec()), "whether it is said to have happened"),
         "granularity" => (list(GRANULARITIES.map(Granularity::label).to_vec()), "one event, several, or one recalled"),
+        "verdict" => (list(VERDICTS.to_vec()), "what people say of incidents; without it, incidents that nobody rejected"),
+        "orphan" => (json!({"type": "boolean"}), "true: those whose incident is not read any more"),
         "lang" => (list(Lang::ALL.map(Lang::code).to_vec()), "languages of the reports"),
         "country" => (json!({"type": "array", "items": {"type": "string", "pattern": "^[A-Z]{2}$"}}), "ISO 3166-1 alpha-2"),
         _ => (json!({"type": "string"}), "words that all must be there, in any spelling"),

@@ -39,6 +39,12 @@ pub fn parameters(collection: Collection) -> Vec<&'static str> {
     if matches!(collection, Collection::Incidents | Collection::Events) {
         names.extend(["event_type", "sub_event_type", "status", "granularity"]);
     }
+    if matches!(collection, Collection::Incidents | Collection::IncidentCorrections) {
+        names.push("verdict");
+    }
+    if collection == Collection::IncidentCorrections {
+        names.push("orphan");
+    }
     names.sort_unstable();
     names
 }
@@ -68,6 +74,8 @@ pub fn asked(collection: Collection, pairs: Pairs) -> Result<Asked> {
         granularity: one_of("granularity", take("granularity"), &GRANULARITIES.map(Granularity::label))?,
         lang: one_of("lang", take("lang"), &Lang::ALL.map(Lang::code))?,
         country: take("country").map(|v| countries(&v)).transpose()?.unwrap_or_default(),
+        verdict: one_of("verdict", take("verdict"), &VERDICTS)?,
+        orphan: take("orphan").map(|v| flag("orphan", &v)).transpose()?,
         q: take("q").map(words).transpose()?,
         limit: Some(take("limit").map(|v| number("limit", &v, 1, MAX_LIMIT)).transpose()?.unwrap_or(DEFAULT_LIMIT)),
         offset: take("offset").map(|v| number("offset", &v, 0, u32::MAX as usize)).transpose()?.unwrap_or(0),
@@ -76,15 +84,17 @@ pub fn asked(collection: Collection, pairs: Pairs) -> Result<Asked> {
     Ok(Asked { query, is_download })
 }
 
+/// What people say of incidents; `none`: nothing.
+pub const VERDICTS: [&str; 3] = ["confirmed", "rejected", "none"];
+
 /// The values of the closed lists, in the order of the codebook.
-pub const EVENT_TYPES: [EventType; 6] =
-    [EventType::Battles, EventType::Explosions, EventType::Violence, EventType::Protests, EventType::Riots, EventType::Strategic];
+pub const EVENT_TYPES: [EventType; 6] = EventType::ALL;
 /// Sub-event types.
 pub const SUB_EVENT_TYPES: [SubEventType; 25] = SubEventType::ALL;
 /// Statuses.
-pub const STATUSES: [Status; 5] = [Status::Asserted, Status::Claimed, Status::Denied, Status::Hypothetical, Status::Planned];
+pub const STATUSES: [Status; 5] = Status::ALL;
 /// Granularities.
-pub const GRANULARITIES: [Granularity; 3] = [Granularity::Incident, Granularity::Aggregate, Granularity::Background];
+pub const GRANULARITIES: [Granularity; 3] = Granularity::ALL;
 
 fn bbox(value: &str) -> Result<Bounds> {
     let refuse = |expected: &str| Error::value("bbox", format!("«{value}»"), expected);
@@ -136,6 +146,14 @@ fn one_of(parameter: &str, value: Option<String>, allowed: &[&str]) -> Result<Ve
     match parts.iter().find(|part| !allowed.contains(&part.as_str())) {
         Some(unknown) => Err(Error::value(parameter, format!("«{unknown}»"), &format!("one or several of: {}", allowed.join(", ")))),
         None => Ok(parts),
+    }
+}
+
+fn flag(parameter: &str, value: &str) -> Result<bool> {
+    match value {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(Error::value(parameter, format!("«{value}»"), "true or false")),
     }
 }
 
@@ -203,6 +221,7 @@ mod tests {
             ("limit", "10001"),
             ("offset", "-1"),
             ("download", "yes"),
+            ("verdict", "maybe"),
             ("colour", "red"),
         ] {
             assert!(matches!(ask(name, value), Err(Error::Value { parameter, .. }) if parameter == name), "{name}={value}");

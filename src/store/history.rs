@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
+use crate::incident::correction::IncidentCorrection;
 use crate::incident::corroborate::Ruling;
 use crate::resolve::corrections::Correction;
 
@@ -58,6 +59,9 @@ pub struct Steps {
     /// To rulings.
     #[serde(default)]
     pub rulings: Vec<Step<Ruling>>,
+    /// To corrections of incidents.
+    #[serde(default)]
+    pub incident_corrections: Vec<Step<IncidentCorrection>>,
 }
 
 const COLUMNS: &str = "seq, at, who, what, subject, detail, undoes";

@@ -15,6 +15,8 @@ pub enum Collection {
     Corrections,
     /// Events, each made of the incidents that tell it.
     Events,
+    /// What people say of incidents.
+    IncidentCorrections,
     /// Incidents.
     Incidents,
     /// Mentions of places.
@@ -29,9 +31,10 @@ pub enum Collection {
 
 impl Collection {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Collection; 7] = [
+    pub const ALL: [Collection; 8] = [
         Collection::Corrections,
         Collection::Events,
+        Collection::IncidentCorrections,
         Collection::Incidents,
         Collection::Mentions,
         Collection::Places,
@@ -41,19 +44,27 @@ impl Collection {
 
     /// True when its features lie somewhere.
     pub fn is_drawn(self) -> bool {
-        !matches!(self, Collection::Corrections | Collection::Reports | Collection::Rulings)
+        use Collection::{Corrections, IncidentCorrections, Reports, Rulings};
+        !matches!(self, Corrections | IncidentCorrections | Reports | Rulings)
     }
 
     /// True when people enter its features, rather than read them out of reports.
     pub fn is_entered(self) -> bool {
-        matches!(self, Collection::Corrections | Collection::Places | Collection::Rulings)
+        use Collection::{Corrections, IncidentCorrections, Places, Rulings};
+        matches!(self, Corrections | IncidentCorrections | Places | Rulings)
     }
 
-    /// Its name in addresses, which is its table's too.
+    /// Its table.
+    fn table(self) -> String {
+        self.name().replace('-', "_")
+    }
+
+    /// Its name in addresses, which with underscores is its table's too.
     pub fn name(self) -> &'static str {
         match self {
             Collection::Corrections => "corrections",
             Collection::Events => "events",
+            Collection::IncidentCorrections => "incident-corrections",
             Collection::Incidents => "incidents",
             Collection::Mentions => "mentions",
             Collection::Places => "places",
@@ -98,6 +109,10 @@ pub struct Query {
     pub granularity: Vec<String>,
     pub lang: Vec<String>,
     pub country: Vec<String>,
+    /// What people say of an incident: confirmed, rejected, none. Empty: incidents that nobody rejected.
+    pub verdict: Vec<String>,
+    /// Of corrections of incidents: those that lie over none, or those that do.
+    pub orphan: Option<bool>,
     /// Words that all must be there; folded when asked.
     pub q: Option<String>,
     /// `None`: all.
@@ -149,6 +164,20 @@ fn conditions(collection: Collection, query: &Query) -> Conditions {
     if collection == Collection::Places {
         out.add("retired IS NULL", []);
     }
+    match collection {
+        Collection::Incidents if query.verdict.is_empty() => {
+            out.add("id NOT IN (SELECT incident_id FROM corrected_incidents WHERE verdict = 'rejected')", []);
+        }
+        Collection::Incidents => {
+            out.one_of("coalesce((SELECT verdict FROM corrected_incidents WHERE incident_id = id), 'none')", &query.verdict);
+        }
+        Collection::IncidentCorrections => out.one_of("coalesce(verdict, 'none')", &query.verdict),
+        _ => {}
+    }
+    if let Some(is_orphan) = query.orphan {
+        let which = if is_orphan { "NOT IN" } else { "IN" };
+        out.add(&format!("id {which} (SELECT correction_id FROM corrected_incidents)"), []);
+    }
     if let Some(bounds) = query.bbox {
         let sides = [bounds.west, bounds.east, bounds.south, bounds.north].map(Value::Real);
         let across = if bounds.west <= bounds.east { "AND" } else { "OR" };
@@ -186,21 +215,25 @@ fn conditions(collection: Collection, query: &Query) -> Conditions {
     out
 }
 
-/// What gives the event of an incident.
-fn event_of(collection: Collection) -> &'static str {
+/// What gives that of a feature which its making does not tell: the event of an incident, the incident that a correction lies over.
+fn tied_to(collection: Collection) -> &'static str {
     match collection {
         Collection::Incidents => "(SELECT event_id FROM event_members WHERE incident_id = id)",
+        Collection::IncidentCorrections => "(SELECT incident_id FROM corrected_incidents WHERE correction_id = id)",
         _ => "NULL",
     }
 }
 
-/// The feature as it was made, with the event that it belongs to among its properties: reading a report does not tell that.
-fn with_event(feature: String, event: Option<String>) -> String {
+/// The feature as it was made, with what it is tied to first among its properties.
+fn tied(collection: Collection, feature: String, to: Option<String>) -> String {
     const PROPERTIES: &str = "\"properties\":{";
-    match event {
-        Some(event) => feature.replacen(PROPERTIES, &format!("{PROPERTIES}\"cluster_id\":\"{event}\","), 1),
-        None => feature,
-    }
+    let known = match (collection, to) {
+        (Collection::Incidents, Some(event)) => format!("\"cluster_id\":\"{event}\","),
+        (Collection::IncidentCorrections, Some(incident)) => format!("\"orphan\":false,\"laid_on\":\"{incident}\","),
+        (Collection::IncidentCorrections, None) => "\"orphan\":true,\"laid_on\":null,".to_owned(),
+        _ => return feature,
+    };
+    feature.replacen(PROPERTIES, &format!("{PROPERTIES}{known}"), 1)
 }
 
 impl Store {
@@ -210,13 +243,13 @@ impl Store {
     /// [`crate::Error::Store`].
     pub fn find(&self, collection: Collection, query: &Query) -> Result<Page> {
         let mut conditions = conditions(collection, query);
-        let (table, clause) = (collection.name(), conditions.clause());
+        let (table, clause) = (collection.table(), conditions.clause());
         let count = format!("SELECT count(*) FROM {table} {clause}");
         let matched: u32 = self.connection.query_row(&count, rusqlite::params_from_iter(&conditions.values), |r| r.get(0))?;
         let order = if matches!(collection, Collection::Incidents | Collection::Mentions) { "id, report_id, ordinal" } else { "id" };
         let sides = if collection.is_drawn() { "west, south, east, north" } else { "NULL, NULL, NULL, NULL" };
-        let event = event_of(collection);
-        let sql = format!("SELECT feature, {sides}, {event} FROM {table} {clause} ORDER BY {order} LIMIT ? OFFSET ?");
+        let tie = tied_to(collection);
+        let sql = format!("SELECT feature, {sides}, {tie} FROM {table} {clause} ORDER BY {order} LIMIT ? OFFSET ?");
         // SQLite takes a negative limit for none.
         conditions.values.push(Value::Integer(query.limit.map_or(-1, |l| l as i64)));
         conditions.values.push(Value::Integer(query.offset as i64));
@@ -224,7 +257,7 @@ impl Store {
         let mut rows = statement.query(rusqlite::params_from_iter(&conditions.values))?;
         let mut page = Page { matched: matched as usize, ..Page::default() };
         while let Some(row) = rows.next()? {
-            page.features.push(with_event(row.get(0)?, row.get(5)?));
+            page.features.push(tied(collection, row.get(0)?, row.get(5)?));
             if let Some(west) = row.get(1)? {
                 let side = [west, row.get(2)?, row.get(3)?, row.get(4)?];
                 let so_far = page.bbox.unwrap_or(side);
@@ -240,8 +273,8 @@ impl Store {
     /// [`crate::Error::Store`].
     pub fn feature(&self, collection: Collection, id: &str) -> Result<Option<String>> {
         let in_use = if collection == Collection::Places { "AND retired IS NULL" } else { "" };
-        let sql = format!("SELECT feature, {} FROM {} WHERE id = ? {in_use} LIMIT 1", event_of(collection), collection.name());
-        Ok(self.connection.query_row(&sql, [id], |r| Ok(with_event(r.get(0)?, r.get(1)?))).optional()?)
+        let sql = format!("SELECT feature, {} FROM {} WHERE id = ? {in_use} LIMIT 1", tied_to(collection), collection.table());
+        Ok(self.connection.query_row(&sql, [id], |r| Ok(tied(collection, r.get(0)?, r.get(1)?))).optional()?)
     }
 
     /// The box around all that a collection draws; `None` when it draws nothing.
@@ -252,7 +285,7 @@ impl Store {
         if !collection.is_drawn() {
             return Ok(None);
         }
-        let sql = format!("SELECT min(west), min(south), max(east), max(north) FROM {} WHERE west IS NOT NULL", collection.name());
+        let sql = format!("SELECT min(west), min(south), max(east), max(north) FROM {} WHERE west IS NOT NULL", collection.table());
         let sides: [Option<f64>; 4] = self.connection.query_row(&sql, [], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?]))?;
         let [Some(west), Some(south), Some(east), Some(north)] = sides else { return Ok(None) };
         Ok(Some(Bounds { west, south, east, north }))

@@ -56,6 +56,8 @@ pub struct Item {
     pub folded: String,
     /// The folded name of a mention that no table has as it is written.
     pub unrecorded: Option<String>,
+    /// Of an incident: the correction that lies over it, and its verdict.
+    pub correction: Option<(String, Option<&'static str>)>,
     pub feature: String,
 }
 
@@ -179,7 +181,8 @@ fn replace(connection: &Connection, entry: &Entry, read_at: &str) -> Result<()> 
     )?;
     super::event::outdate(connection)?;
     items(connection, "mentions", &report.id, &entry.mentions)?;
-    items(connection, "incidents", &report.id, &entry.incidents)
+    items(connection, "incidents", &report.id, &entry.incidents)?;
+    super::incident_correction::laid(connection, &report.id, &entry.incidents)
 }
 
 fn items(connection: &Connection, table: &str, report_id: &str, items: &[Item]) -> Result<()> {

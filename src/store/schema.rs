@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use super::{place, record, words};
 
 /// One step a version; `user_version` counts the steps that a file has made. Steps are only ever added.
-const MIGRATIONS: &[fn(&Connection) -> Result<()>] = &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?)];
+const MIGRATIONS: &[fn(&Connection) -> Result<()>] =
+    &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?), |c| Ok(c.execute_batch(FOURTH)?)];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
@@ -80,6 +81,20 @@ CREATE TABLE rulings (
     id TEXT PRIMARY KEY, record TEXT NOT NULL, date_start TEXT, date_end TEXT, folded TEXT NOT NULL, feature TEXT NOT NULL
 ) STRICT;
 CREATE TABLE marks (mark TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+/// What people say of incidents, and over which incidents it lies now.
+const FOURTH: &str = "
+CREATE TABLE incident_corrections (
+    id TEXT PRIMARY KEY, incident_id TEXT NOT NULL, report_id TEXT NOT NULL, verdict TEXT, record TEXT NOT NULL,
+    date_start TEXT, date_end TEXT, folded TEXT NOT NULL, feature TEXT NOT NULL
+) STRICT;
+CREATE INDEX incident_corrections_report ON incident_corrections(report_id);
+CREATE TABLE corrected_incidents (
+    incident_id TEXT PRIMARY KEY, report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE, correction_id TEXT NOT NULL, verdict TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX corrected_incidents_report ON corrected_incidents(report_id);
+CREATE INDEX corrected_incidents_correction ON corrected_incidents(correction_id);
 ";
 
 fn second(connection: &Connection) -> Result<()> {

@@ -33,6 +33,8 @@ mod geodata;
 mod intake;
 /// What holds for any text: no panic, true spans, the same bytes in any order.
 mod invariants;
+/// People correct, confirm and reject incidents.
+mod judging;
 /// The program is killed at many moments.
 mod killed;
 /// Every published shape, made from findings written by hand.

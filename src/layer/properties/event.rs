@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::incident::correction::IncidentCorrection;
 use crate::incident::corroborate::Ruling;
 
 /// `properties` of an event: its fields merged, which incident each is from, and who tells it.
@@ -103,6 +104,19 @@ pub struct RulingProperties {
     pub ruling: Ruling,
     /// Why it, or a part of it, could not be obeyed when the events were made last.
     pub unheeded: Vec<String>,
+    /// What a change of it must name.
+    pub version: String,
+}
+
+/// `properties` of a correction of an incident; where it is given out, `orphan` and `laid_on` (the incident that it lies over now) stand before these.
+///
+/// `{"id":"fix:0123456789ab","incident":{…},"text":"…","words":"killed","sentence":"…","fields":{"killed_best":9},"verdict":null,"note":"",
+/// "created":"…","created_by":"page","modified":"","modified_by":"","version":"…"}`
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "each field is named in the machine interface")]
+pub struct IncidentCorrectionProperties {
+    #[serde(flatten)]
+    pub correction: IncidentCorrection,
     /// What a change of it must name.
     pub version: String,
 }

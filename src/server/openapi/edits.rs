@@ -2,12 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::incident::correction::{Verdict, names};
 use crate::store::Collection;
 
 use super::{answers, geojson_body, json_body, problem};
 
 /// Adds the changes to the items of a collection that can be changed.
 pub(super) fn add(collection: Collection, items: &mut Value, item: &mut Value) {
+    if collection == Collection::IncidentCorrections {
+        item["delete"] = changing("Take a correction of an incident back, also one whose incident is gone", None);
+        return;
+    }
     let (what, body) = match collection {
         Collection::Places => ("a place; the reports that name it are read again", geojson_body()),
         Collection::Corrections => (
@@ -40,8 +45,32 @@ pub(super) fn add(collection: Collection, items: &mut Value, item: &mut Value) {
     }
 }
 
+/// The correction of an incident.
+fn correction() -> Value {
+    let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
+    let fields: Map<String, Value> = names().into_iter().map(|name| (name, json!({}))).collect();
+    let schema = json!({"type": "object", "additionalProperties": false, "properties": {
+        "fields": {"type": "object", "additionalProperties": false, "properties": fields},
+        "verdict": {"type": "string", "nullable": true, "enum": Verdict::ALL.map(Verdict::label)},
+        "note": {"type": "string"},
+        "who": {"type": "string"},
+    }});
+    let mut put = changing(
+        "Correct fields of an incident, confirm or reject it: the correction whole. If-Match is needed when there is one already",
+        Some(&json!({"application/json": {"schema": schema}})),
+    );
+    put["parameters"][1]["required"] = json!(false);
+    put["responses"]["201"] = json!({"description": "saved: the correction, the incident, change, changed", "content": json_body()});
+    json!({
+        "get": {"summary": "What people say of an incident", "parameters": [id], "responses": answers(&geojson_body())},
+        "put": put,
+        "delete": changing("Take the correction of an incident back", None),
+    })
+}
+
 /// Adds the paths that are no items.
 pub(super) fn paths(paths: &mut Map<String, Value>) {
+    paths.insert("/api/collections/incidents/items/{id}/correction".to_owned(), correction());
     let merge = changing("Make a place another one, {\"into\": id}: its names go there", Some(&json_body()));
     paths.insert("/api/collections/places/items/{id}/merge".to_owned(), json!({"post": merge}));
     paths.insert(

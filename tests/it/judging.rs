@@ -101,13 +101,13 @@ impl Server {
         answer
     }
 
-    /// All that is published, as bytes; events come after the incidents, which make them.
-    async fn export(&self) -> Vec<u8> {
-        let mut out = Vec::new();
+    /// All that is published, as it is sent; events come after the incidents, which make them.
+    async fn export(&self) -> String {
+        let mut out = String::new();
         for collection in ["events", "incidents", "incident-corrections"] {
             let path = format!("/api/collections/{collection}/items?limit=10000");
             let response = self.router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
-            out.extend(to_bytes(response.into_body(), usize::MAX).await.unwrap());
+            out.push_str(std::str::from_utf8(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap());
         }
         out
     }
@@ -153,6 +153,10 @@ async fn any_field_is_corrected_and_what_the_machine_says_stays_beside_it() {
         ("injured_low", json!(4)),
         ("injured_high", json!(4)),
         ("killed_b", Value::Null),
+        ("actor1", Value::Null),
+        ("actor2", json!("Army of Mali")),
+        ("inter2", json!(8)),
+        ("interaction", json!("External/Other forces only")),
     ];
     for (name, value) in follows {
         assert_eq!(now[name], value, "{name}");

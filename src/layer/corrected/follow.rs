@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::gazetteer::country_code::alpha3;
 use crate::incident::correction::TOLLS;
-use crate::incident::{EventType, SubEventType, inter};
+use crate::incident::{EventType, SubEventType, inter, interaction};
 
 /// `date_source` of days that a person set.
 const PERSON: &str = "person";
@@ -41,6 +41,27 @@ pub(super) fn country(fields: &mut Map<String, Value>, set: &Map<String, Value>)
         }
     }
     follows(fields, set, "claimed_by", claimant);
+    sides_of(fields);
+}
+
+/// Who acts and who is acted against, by the roles that the person gave; as `incident::sides` chooses among those that were read.
+fn sides_of(fields: &mut Map<String, Value>) {
+    let actors = fields.get("actors").and_then(Value::as_array).cloned().unwrap_or_default();
+    let first_of = |roles: &[&str]| roles.iter().find_map(|role| actors.iter().find(|a| a["role"] == *role));
+    let one = first_of(&["actor1", "claimant", "blamed"]);
+    let other = first_of(&["actor2", "victim"]).filter(|other| one.is_none_or(|one| one["name"] != other["name"]));
+    let code = |actor: Option<&Value>| actor.and_then(|a| a["inter"].as_u64()).and_then(|code| u8::try_from(code).ok());
+    let met = interaction(code(one), code(other));
+    let of = |actor: Option<&Value>, key: &str| actor.map_or(Value::Null, |a| a[key].clone());
+    for (name, value) in [
+        ("actor1", of(one, "name")),
+        ("inter1", of(one, "inter")),
+        ("actor2", of(other, "name")),
+        ("inter2", of(other, "inter")),
+        ("interaction", if met.is_empty() { Value::Null } else { json!(met) }),
+    ] {
+        fields.insert(name.to_owned(), value);
+    }
 }
 
 fn text(fields: &Map<String, Value>, key: &str) -> Option<String> {

@@ -9,7 +9,7 @@ mod sentence;
 
 use jiff::civil::Date;
 
-use crate::lang::actor_words::{ANY_COUNTRY, ActorEntry};
+use crate::lang::actor_words::{ANY_COUNTRY, ActorEntry, IRREGULAR};
 use crate::lang::event_words::EventWords;
 use crate::recognise::count::{Count, Harm};
 use crate::resolve::Resolution;
@@ -192,7 +192,7 @@ fn beside(role: Option<&'static str>) -> Option<&'static str> {
 fn side(kind: &str) -> Option<bool> {
     match kind {
         "state" | "external" => Some(true),
-        "rebel" | "militia" | "identity" => Some(false),
+        kind if IRREGULAR.contains(&kind) => Some(false),
         _ => None,
     }
 }

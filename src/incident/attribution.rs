@@ -1,5 +1,6 @@
 //! Who says so: the informant whom a sentence names beside a word of saying.
 
+use crate::lang::actor_words::IRREGULAR;
 use crate::lang::event_words::EventWords;
 use crate::recognise::event::{EventSigns, EventWord};
 
@@ -7,9 +8,6 @@ use super::group::Group;
 use super::record::Attribution;
 use super::statement::{Recognised, Statement};
 use super::weights;
-
-/// Kinds of actors that speak for one side of a fight, `actors.tsv`.
-const FIGHTERS: [&str; 3] = ["rebel", "militia", "identity"];
 
 /// Those who say what a group of sentences tells, each once, in the order of the text.
 pub(super) fn all_of(all: &Recognised<'_>, group: &Group<'_>) -> Vec<Attribution> {
@@ -65,6 +63,6 @@ fn informant(all: &Recognised<'_>, word: &EventWord) -> Option<Attribution> {
 fn fighter(all: &Recognised<'_>, word: &EventWord) -> Option<Attribution> {
     let entry = EventWords::of(all.lang).actors.get(word.hit.entry)?;
     let span = all.text.span(word.hit.start..word.hit.end);
-    let is_group = FIGHTERS.contains(&entry.kind_at(all.published)) && !entry.is_generic();
+    let is_group = IRREGULAR.contains(&entry.kind_at(all.published)) && !entry.is_generic();
     is_group.then(|| Attribution { name: entry.name.clone(), kind: "fighters".to_owned(), scale: "Other".to_owned(), span })
 }

@@ -1,8 +1,10 @@
 //! Sub-event type, from the event words and the people harmed.
 
+use crate::lang::actor_words::IRREGULAR;
 use crate::recognise::count::{Count, Harm};
 
 use super::kind::SubEventType;
+use super::toll::ARMED;
 
 /// What is known of an incident when it is given its type.
 pub(super) struct Signs<'a> {
@@ -30,9 +32,6 @@ impl Signs<'_> {
         self.counts.iter().any(|c| !c.is_attackers && kinds.contains(&c.kind()))
     }
 }
-
-/// People in arms or uniform, keys of `people.txt`.
-const ARMED: &[&str] = &["soldiers", "police", "peacekeepers"];
 
 /// The sub-event type, or `None` when the words tell of no event of the codebook.
 pub(super) fn classify(signs: &Signs<'_>) -> Option<SubEventType> {
@@ -123,7 +122,7 @@ fn ground(signs: &Signs<'_>) -> SubEventType {
     let civilians_harmed =
         signs.counts.iter().any(|c| !c.is_attackers && !ARMED.contains(&c.kind()) && c.kind() != "militants" && !c.kind().is_empty());
     let state_there = signs.actor_kinds.iter().any(|k| matches!(*k, "state" | "external"));
-    let non_state_there = signs.actor_kinds.iter().any(|k| matches!(*k, "rebel" | "militia" | "identity"));
+    let non_state_there = signs.actor_kinds.iter().any(|k| IRREGULAR.contains(k));
     if armed_harmed || signs.leads("clash") || signs.leads("ambush") && !civilians_harmed {
         return SubEventType::ArmedClash;
     }

@@ -1,6 +1,6 @@
 //! Which of the places named is the place of the event.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, ar};
 use crate::recognise::event::EventSigns;
 use crate::resolve::Located;
 
@@ -132,7 +132,7 @@ pub(super) fn listed(all: &Recognised<'_>, mention: usize) -> Vec<usize> {
                 || all.grammar.joint.contains(all.text.folded(t)) && !all.grammar.place.contains(all.text.folded(t))
         };
         let glued =
-            all.lang == Lang::Ar && between.is_empty() && all.text.slice(all.text.span(all.mentions[b].tokens.clone())).starts_with('و');
+            all.lang == Lang::Ar && between.is_empty() && ar::has_and(all.text.slice(all.text.span(all.mentions[b].tokens.clone())));
         let unit =
             all.resolutions[a].place.as_ref().zip(all.resolutions[b].place.as_ref()).is_some_and(|(a, b)| holds(b, a) || holds(a, b));
         precise(a) == precise(b)

@@ -1,5 +1,6 @@
 //! Which event words of a sentence tell of an event: a weapon, a verb of hitting or a death does so only in company.
 
+use crate::lang::actor_words::IRREGULAR;
 use crate::lang::event_words::EventWords;
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::event::{EventSigns, EventWord};
@@ -137,7 +138,7 @@ pub(super) fn is_armed(all: &Recognised<'_>, sentence: usize) -> bool {
     EventSigns::in_sentence(&all.signs.actors, sentence)
         .iter()
         .filter_map(|sign| words.actors.get(sign.hit.entry))
-        .any(|actor| matches!(actor.kind_at(all.published), "rebel" | "militia" | "identity"))
+        .any(|actor| IRREGULAR.contains(&actor.kind_at(all.published)))
 }
 
 /// True when something in a report is violence by its own word, so that its dead were killed.

@@ -10,6 +10,8 @@ use super::lexicon::Lexicon;
 
 /// Kinds of actors, as incidents publish them; the place of each is its code in ACLED, counted from 1.
 pub const KINDS: [&str; 8] = ["state", "rebel", "militia", "identity", "rioters", "protesters", "civilians", "external"];
+/// Kinds of groups in arms that are no state's.
+pub const IRREGULAR: [&str; 3] = ["rebel", "militia", "identity"];
 /// What stands for a country in `actors.tsv` when an actor is of the country where it acts.
 pub const ANY_COUNTRY: &str = "*";
 

@@ -89,6 +89,21 @@ pub fn stem(folded: &str) -> &str {
     word.get(cut(word, &["بال", "كال", "لل", "ال"]).unwrap_or(0)..).unwrap_or(word)
 }
 
+/// «وأحرقوا»: «and» is written onto the word.
+pub fn has_and(folded: &str) -> bool {
+    folded.starts_with('و')
+}
+
+/// A dual or plural in ن stands alone; without it the next noun is its owner («مسلحون», «مسلحو داعش»).
+pub fn ends_in_nun(folded: &str) -> bool {
+    folded.ends_with('ن')
+}
+
+/// A plural in ين is no subject: «هاجموا مزارعين».
+pub fn is_oblique(folded: &str) -> bool {
+    folded.ends_with("ين")
+}
+
 /// True when a folded word begins with the article.
 pub fn is_definite(folded: &str) -> bool {
     folded.starts_with("ال")

@@ -4,25 +4,20 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use dalil::gazetteer::Gazetteer;
-use dalil::intake::{self, Reader};
 use dalil::recognise::Report;
 use dalil::server::{State, app};
 use dalil::store::{Collection, Query, Store};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-const NOW: &str = "2026-11-21T10:00:00Z";
+use crate::kept::{NOW, report, take_in};
+
 const EVENTS: &str = "/api/collections/events/items";
 const RULINGS: &str = "/api/collections/rulings/items";
 
 struct Server {
     folder: tempfile::TempDir,
     router: Router,
-}
-
-fn report(id: &str, source: &str, text: &str) -> Report {
-    let published = Some("2024-05-17".parse().unwrap());
-    Report { id: id.to_owned(), text: text.to_owned(), lang: None, title: None, published, source: Some(source.to_owned()), url: None }
 }
 
 fn reports() -> Vec<Report> {
@@ -36,13 +31,6 @@ fn reports() -> Vec<Report> {
         report("en", "Wakat", "Gunmen killed 25 soldiers on Wednesday, 15 May 2024 in an attack in Gao, northern Mali, residents said."),
         report("else", "Wakat", "Sept civils ont été tués lundi 13 mai 2024 dans une attaque à Ménaka, au Mali."),
     ]
-}
-
-fn take_in(folder: &tempfile::TempDir, reports: &[Report]) {
-    let base = Gazetteer::embedded();
-    let mut store = Store::open(folder.path()).unwrap();
-    let mut reader = Reader::open(&base, &store).unwrap();
-    intake::take_in(&mut store, reports, &mut reader, NOW).unwrap();
 }
 
 impl Server {
@@ -193,7 +181,7 @@ fn the_events_of_a_store_are_the_same_in_any_order_of_its_reports() {
             take_in(&folder, std::slice::from_ref(report));
         }
         let mut store = Store::open(folder.path()).unwrap();
-        assert!(intake::corroborate(&mut store).unwrap().is_empty());
+        assert!(dalil::intake::corroborate(&mut store).unwrap().is_empty());
         assert!(store.events_are_current().unwrap());
         store.find(Collection::Events, &Query::default()).unwrap().features
     };

@@ -4,14 +4,13 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use dalil::gazetteer::Gazetteer;
-use dalil::intake::{self, Reader};
 use dalil::recognise::Report;
 use dalil::server::{State, app};
-use dalil::store::Store;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-const NOW: &str = "2026-11-21T10:00:00Z";
+use crate::kept::{NOW, report, take_in};
+
 const INCIDENTS: &str = "/api/collections/incidents/items";
 const FIXES: &str = "/api/collections/incident-corrections/items";
 const EVENTS: &str = "/api/collections/events/items";
@@ -23,11 +22,6 @@ struct Server {
     router: Router,
 }
 
-fn report(id: &str, source: &str, text: &str) -> Report {
-    let published = Some("2024-05-17".parse().unwrap());
-    Report { id: id.to_owned(), text: text.to_owned(), lang: None, title: None, published, source: Some(source.to_owned()), url: None }
-}
-
 const FRENCH: &str = "Vingt-trois soldats ont été tués mercredi 15 mai 2024 dans une attaque menée par des hommes armés à Gao, au Mali.";
 
 fn reports() -> Vec<Report> {
@@ -36,13 +30,6 @@ fn reports() -> Vec<Report> {
         report("en", "AFP", "Gunmen killed 23 soldiers on Wednesday, 15 May 2024 in an attack in Gao, northern Mali, residents said."),
         report("ar", "الشاهد", "قُتل سبعة جنود في هجوم على قرية زكدوبيت في مالي يوم الأربعاء 15 أيار/مايو 2024."),
     ]
-}
-
-fn take_in(folder: &tempfile::TempDir, reports: &[Report]) {
-    let base = Gazetteer::embedded();
-    let mut store = Store::open(folder.path()).unwrap();
-    let mut reader = Reader::open(&base, &store).unwrap();
-    intake::take_in(&mut store, reports, &mut reader, NOW).unwrap();
 }
 
 impl Server {

@@ -35,6 +35,8 @@ mod intake;
 mod invariants;
 /// People correct, confirm and reject incidents.
 mod judging;
+/// Reports in a store of their own.
+mod kept;
 /// The program is killed at many moments.
 mod killed;
 /// Every published shape, made from findings written by hand.

@@ -1,8 +1,8 @@
 //! What a sentence holds that tells of its actors: who is named, and the words around them.
 
-use crate::lang::Lang;
 use crate::lang::actor_words::ActorEntry;
 use crate::lang::event_words::EventWords;
+use crate::lang::{Lang, ar};
 use crate::recognise::count::Harm;
 use crate::recognise::event::{EventSigns, EventWord};
 
@@ -77,8 +77,7 @@ impl<'a> Sentence<'a> {
             let of = gap <= weights::OF_GAP && between(&["of", "linked", "presumed"]);
             // «attackers believed to be jihadists»
             let believed = generic(&last) && armed(&last) && armed(&unit) && gap <= weights::OF_GAP && between(&["presumed"]);
-            // An Arabic plural that ends in ن stands alone; without it the next noun is its owner.
-            let owned = gap == 0 && !(self.all.lang == Lang::Ar && self.all.text.folded(last.end - 1).ends_with('ن'));
+            let owned = gap == 0 && !(self.all.lang == Lang::Ar && ar::ends_in_nun(self.all.text.folded(last.end - 1)));
             let same = generic(&last) && (armed(&last) && fights(&unit) || kind(&last) == kind(&unit) && fights(&unit));
             if last.actor == unit.actor && gap == 0 || believed || same && !generic(&unit) && (of || owned) {
                 self.replace(Unit { start: last.start, ..unit });
@@ -144,7 +143,7 @@ impl<'a> Sentence<'a> {
         let (Some(before), unit) = (n.checked_sub(1).map(|b| self.units[b]), self.units[n]) else { return false };
         let gap = unit.start - before.end;
         let and = self.cues.iter().any(|c| c.key == "and" && c.start >= before.end && c.end <= unit.start);
-        let glued = self.all.lang == Lang::Ar && self.all.text.folded(unit.start).starts_with('و') && gap == 0;
+        let glued = self.all.lang == Lang::Ar && ar::has_and(self.all.text.folded(unit.start)) && gap == 0;
         gap <= weights::JOINT_GAP && (and || glued)
     }
 
@@ -184,12 +183,12 @@ impl<'a> Sentence<'a> {
 
     /// A plural that is no subject: «هاجموا مزارعين».
     pub(super) fn is_oblique(&self, unit: Unit) -> bool {
-        unit.end == unit.start + 1 && self.all.text.folded(unit.start).ends_with("ين")
+        unit.end == unit.start + 1 && ar::is_oblique(self.all.text.folded(unit.start))
     }
 
     /// «وأحرقوا»: the subject is that of the verb before.
     pub(super) fn goes_on(&self, verb: Cue) -> bool {
-        self.is_verb_first() && self.all.text.folded(verb.start).starts_with('و')
+        self.is_verb_first() && ar::has_and(self.all.text.folded(verb.start))
     }
 
     /// «قتل جنود في كمين»: nobody else stands behind the verb, and no number.

@@ -10,6 +10,7 @@ pub mod layer;
 pub mod recognise;
 pub mod resolve;
 pub mod server;
+pub mod snapshot;
 pub mod store;
 pub mod text;
 

@@ -2,6 +2,7 @@
 
 mod asked;
 mod corrections;
+mod counts;
 mod edits;
 mod guard;
 mod history;
@@ -12,12 +13,13 @@ mod live;
 mod openapi;
 mod page;
 mod places;
-pub mod query;
+mod queryables;
 mod reconcile;
 mod reply;
 mod rulings;
 mod search;
 mod state;
+mod tiles;
 mod why;
 
 use axum::Router;
@@ -47,8 +49,19 @@ pub fn app(state: State) -> Router {
         .route("/api/conformance", get(landing::conformance))
         .route("/api/collections", get(landing::collections))
         .route("/api/collections/{collection}", get(landing::collection))
-        .route("/api/collections/{collection}/items", get(items::items).post(edits::add))
-        .route("/api/collections/{collection}/items/{id}", get(items::item).put(places::put).patch(places::patch).delete(edits::remove))
+        .route("/api/collections/{collection}/queryables", get(queryables::queryables))
+        .route("/api/collections/{collection}/sortables", get(queryables::sortables))
+        .route("/api/collections/{collection}/facets", get(counts::facets))
+        .route("/api/collections/{collection}/histogram", get(counts::histogram))
+        .route("/api/collections/{collection}/tiles/WebMercatorQuad", get(tiles::tilejson))
+        .route("/api/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{column}", get(tiles::by_row))
+        .route("/api/tiles/{collection}", get(tiles::tilejson))
+        .route("/api/tiles/{collection}/{z}/{x}/{y}", get(tiles::by_column))
+        .route("/api/collections/{collection}/items", get(items::items).post(edits::add).options(edits::of_items))
+        .route(
+            "/api/collections/{collection}/items/{id}",
+            get(items::item).put(places::put).patch(places::patch).delete(edits::remove).options(edits::of_item),
+        )
         .route("/api/collections/{collection}/items/{id}/correction", get(judgements::get).put(judgements::put).delete(judgements::delete))
         .route("/api/collections/{collection}/items/{id}/merge", post(places::merge))
         .route("/api/collections/{collection}/items/{id}/why", get(why::why))

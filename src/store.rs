@@ -3,12 +3,13 @@
 //! Keeps published features as they were made and never decides anything about them. One `SQLite` file in a folder;
 //! a call is one transaction, so a failure loses nothing that was there before.
 
+mod collection;
 mod event;
 mod hash;
 mod history;
 mod incident_correction;
 mod place;
-mod query;
+mod published;
 mod record;
 mod report;
 mod schema;
@@ -20,9 +21,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::{Error, Result};
 
+pub use collection::{Bounds, Collection};
 pub use hash::{content_hash, content_tag, json_of, short_hash, version};
 pub use history::{HistoryRow, Step, Steps};
-pub use query::{Bounds, Collection, Interval, Page, Query};
+pub use published::{Changes, Published};
 pub use record::{NameKind, PlaceName, PlaceRecord, PlaceStatus, class_of};
 pub use report::{Entry, Item, Kept, ReportRow};
 

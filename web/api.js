@@ -68,6 +68,8 @@ export const FACETS = {
   granularity: ['incident', 'aggregate', 'background'],
   lang: ['ar', 'fr', 'en'],
 }
+/** What the server leaves out unless it is asked for by name: sums and what is recalled are listed here too. */
+const WHOLE = { granularity: FACETS.granularity.join(',') }
 /** More than this in one answer makes a page that no longer answers the hand. */
 const LIMIT = 10_000
 
@@ -86,9 +88,9 @@ async function ask(path, options) {
   throw new Problem(problem.detail ?? problem.title ?? `${answer.status} ${answer.statusText}`)
 }
 
-/** @param {import('./state.js').State} state @param {string[]} facets the facets to send @param {Record<string, string>} [more] */
-function query(state, facets, more = {}) {
-  const query = new URLSearchParams()
+/** @param {import('./state.js').State} state @param {string[]} facets the facets to send @param {Record<string, string>} more */
+function query(state, facets, more) {
+  const query = new URLSearchParams(more)
   if (state.bbox) query.set('bbox', state.bbox)
   if (state.from || state.to) query.set('datetime', `${state.from || '..'}/${state.to || '..'}`)
   for (const facet of facets) {
@@ -96,21 +98,20 @@ function query(state, facets, more = {}) {
     if (values.length > 0) query.set(facet, values.join(','))
   }
   if (state.q) query.set('q', state.q)
-  for (const [name, value] of Object.entries(more)) query.set(name, value)
   return query
 }
 
 /** The incidents asked for; facets are left to the page unless the answer would not hold them all. @param {import('./state.js').State} state @returns {Promise<Collection>} */
 export async function incidents(state) {
   const path = '/api/collections/incidents/items?'
-  const all = await ask(path + query(state, [], { limit: String(LIMIT) }))
+  const all = await ask(path + query(state, [], { ...WHOLE, limit: String(LIMIT) }))
   if (all.numberMatched <= all.features.length) return all
-  return ask(path + query(state, Object.keys(FACETS), { limit: String(LIMIT) }))
+  return ask(path + query(state, Object.keys(FACETS), { ...WHOLE, limit: String(LIMIT) }))
 }
 
 /** Where the incidents shown can be had as a file. @param {import('./state.js').State} state */
 export function downloadUrl(state) {
-  return '/api/collections/incidents/items?' + query(state, Object.keys(FACETS), { limit: String(LIMIT), download: '1' })
+  return '/api/collections/incidents/items?' + query(state, Object.keys(FACETS), { ...WHOLE, limit: String(LIMIT), download: '1' })
 }
 
 /** @param {import('./state.js').State} state @returns {Promise<Collection>} */

@@ -184,6 +184,12 @@ pub(super) struct Filters {
     /// Words that all must be there
     #[arg(long)]
     pub(super) q: Option<String>,
+    /// A condition in CQL2, text or JSON
+    #[arg(long)]
+    pub(super) filter: Option<String>,
+    /// Properties separated by commas, «-» before one for the greatest first
+    #[arg(long, allow_hyphen_values = true)]
+    pub(super) sortby: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,8 @@ use anyhow::Context;
 
 use crate::intake;
 use crate::layer;
-use crate::server::query::asked;
+use crate::snapshot::Snapshot;
+use crate::snapshot::parameters::Question;
 use crate::store::{Collection, Store};
 
 use super::arguments::{Export, ExportFormat, Filters};
@@ -20,13 +21,14 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
             arguments.collection
         )
     })?;
-    let mut query = asked(collection, pairs(&arguments.filters))?.query;
-    query.limit = None;
+    let question = Question::parse(collection, pairs(&arguments.filters), &[])?;
     let folder = store_folder(&arguments.keeping)?;
     anyhow::ensure!(Store::file(&folder).exists(), "{}: there is no store; «dalil ingest» makes one", folder.display());
     let mut store = Store::open(&folder)?;
     intake::corroborate(&mut store)?;
-    let page = store.find(collection, &query)?;
+    let snapshot = Snapshot::of(&store, &folder)?;
+    let matches = snapshot.matches(collection, &question.predicate());
+    let page = snapshot.layer(collection).page(&matches, &question.sort, None, 0, usize::MAX - 1);
     let mut out = stdout();
     match arguments.format {
         ExportFormat::Geojson => {
@@ -39,8 +41,8 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
                 writeln!(out, "\u{1E}{feature}")?;
             }
         }
-        ExportFormat::Csv => write!(out, "{}", layer::csv(&page.features))?,
-        ExportFormat::Hxl => write!(out, "{}", layer::hxl(&page.features))?,
+        ExportFormat::Csv => write!(out, "{}", layer::csv(&owned(&page.features)))?,
+        ExportFormat::Hxl => write!(out, "{}", layer::hxl(&owned(&page.features)))?,
     }
     out.flush()?;
     Ok(Outcome::Whole)
@@ -57,6 +59,12 @@ fn pairs(filters: &Filters) -> Vec<(String, String)> {
         ("lang", &filters.lang),
         ("country", &filters.country),
         ("q", &filters.q),
+        ("filter", &filters.filter),
+        ("sortby", &filters.sortby),
     ];
     given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect()
+}
+
+fn owned(features: &[&str]) -> Vec<String> {
+    features.iter().map(|f| (*f).to_owned()).collect()
 }

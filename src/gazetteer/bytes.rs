@@ -31,19 +31,31 @@ impl Deref for Bytes {
     }
 }
 
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{} bytes", self.len())
+    }
+}
+
 /// Maps a file into memory.
 ///
 /// # Errors
 /// [`Error::File`] when it cannot be opened or mapped.
 pub fn map(path: &Path) -> Result<Bytes> {
     let failed = |source| Error::File { path: path.to_owned(), source };
-    let file = File::open(path).map_err(failed)?;
+    map_open(&File::open(path).map_err(failed)?).map_err(failed)
+}
+
+/// Maps an open file into memory.
+///
+/// # Errors
+/// What the system says.
+pub fn map_open(file: &File) -> io::Result<Bytes> {
     #[expect(unsafe_code, reason = "the one way to open a large file without reading it")]
     // SAFETY: a mapped file must not be changed while it is mapped. `replace` never writes into a table's file, it puts a new one in its
     // place, and the old bytes live on as long as they are mapped; who overwrites a table in place by other means breaks it as
-    // overwriting a running program would.
-    let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
-    Ok(Bytes::Mapped(map))
+    // overwriting a running program would. Files without a name are written by nobody else.
+    unsafe { Mmap::map(file) }.map(Bytes::Mapped)
 }
 
 /// Replaces a file whole: writes beside it, brings that to the disk, and puts it in the place of the old one. Whenever the program dies,

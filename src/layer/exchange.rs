@@ -50,7 +50,7 @@ pub const PLACE_COLUMNS: [&str; 24] = [
 
 /// Places, one after the other, with nothing left out.
 pub fn exchange(format: ExchangeFormat, places: &[PlaceRecord], gazetteer: &Gazetteer) -> String {
-    let features = |feature: &dyn Fn(&PlaceRecord) -> String| places.iter().map(feature).collect();
+    let features = |feature: &dyn Fn(&PlaceRecord) -> String| places.iter().map(feature).collect::<Vec<String>>();
     match format {
         ExchangeFormat::Csv => {
             let header = line(PLACE_COLUMNS.iter().map(|c| (*c).to_owned()));
@@ -58,6 +58,7 @@ pub fn exchange(format: ExchangeFormat, places: &[PlaceRecord], gazetteer: &Gaze
         }
         ExchangeFormat::GeoJson => {
             let features = features(&|place| written(&place_feature(place, gazetteer)));
+            let features = features.iter().map(String::as_str).collect();
             collection(&Collection { features, ..Collection::default() }) + "\n"
         }
         ExchangeFormat::LinkedPlaces => linked::collection(&features(&|place| linked::feature(place).to_string())),

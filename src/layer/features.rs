@@ -13,22 +13,27 @@ use super::properties::{Feature, Geometry, IncidentProperties, MentionProperties
 
 /// A GeoJSON FeatureCollection with the members of OGC API – Features, of features that are already written.
 #[derive(Clone, Debug, Default)]
-pub struct Collection {
+pub struct Collection<'a> {
     /// The features, each a JSON object.
-    pub features: Vec<String>,
+    pub features: Vec<&'a str>,
     /// How many there are in all, when this is a part.
     pub matched: Option<usize>,
     /// West, south, east, north.
     pub bbox: Option<[f64; 4]>,
+    /// When it was made, RFC 3339.
+    pub at: Option<String>,
     /// Relation and address of related resources.
     pub links: Vec<(&'static str, String)>,
 }
 
 /// Writes a collection, features one a line.
-pub fn collection(parts: &Collection) -> String {
+pub fn collection(parts: &Collection<'_>) -> String {
     let mut members = vec!["\"type\":\"FeatureCollection\"".to_owned()];
     if let Some(matched) = parts.matched {
         members.push(format!("\"numberMatched\":{matched},\"numberReturned\":{}", parts.features.len()));
+    }
+    if let Some(at) = &parts.at {
+        members.push(format!("\"timeStamp\":\"{at}\""));
     }
     if let Some(bbox) = parts.bbox {
         members.push(format!("\"bbox\":{}", serde_json::json!(bbox)));

@@ -11,8 +11,7 @@ use crate::gazetteer::kind::Kind;
 use crate::gazetteer::search::{Mode, Query, Within};
 use crate::lang::Lang;
 use crate::layer;
-
-use super::query::{Pairs, number};
+use crate::snapshot::parameters::{Pairs, number};
 
 const DEFAULT_SIZE: usize = 10;
 /// As many as are kept for a few letters.

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::intake::Done;
@@ -33,6 +33,26 @@ pub(super) async fn add(
         Collection::Rulings => rulings::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
         _ => Err(read_out(&name)),
     }
+}
+
+/// `OPTIONS /api/collections/{collection}/items`: desktop programs offer to edit what can be posted to.
+pub(super) async fn of_items(Path(name): Path<String>) -> Result<Response, Problem> {
+    use Collection::{Corrections, Places, Rulings};
+    let can_add = matches!(known(&name)?, Places | Corrections | Rulings);
+    Ok(allowed(if can_add { "GET, HEAD, OPTIONS, POST" } else { "GET, HEAD, OPTIONS" }))
+}
+
+/// `OPTIONS /api/collections/{collection}/items/{id}`
+pub(super) async fn of_item(Path((name, _)): Path<(String, String)>) -> Result<Response, Problem> {
+    Ok(allowed(match known(&name)? {
+        Collection::Places => "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
+        collection if collection.is_entered() => "GET, HEAD, OPTIONS, DELETE",
+        _ => "GET, HEAD, OPTIONS",
+    }))
+}
+
+fn allowed(methods: &'static str) -> Response {
+    (StatusCode::NO_CONTENT, [(header::ALLOW, methods)]).into_response()
 }
 
 /// `DELETE /api/collections/{collection}/items/{id}`

@@ -10,11 +10,11 @@ use crate::error::Result as Asking;
 use crate::gazetteer::Gazetteer;
 use crate::intake;
 use crate::layer;
-use crate::store::{Collection, Store};
+use crate::snapshot::parameters::{Pairs, Question};
+use crate::store::{Collection, Store, short_hash};
 
 use super::State;
-use super::query::{Asked, Pairs, asked};
-use super::reply::{Problem, as_download, geojson, versioned};
+use super::reply::{GEOJSON, Problem, as_download, base_of, geojson, versioned, with_tag};
 
 /// Query strings that are no pairs are refused like other bad values.
 pub(super) type Given = Result<Query<Pairs>, QueryRejection>;
@@ -36,37 +36,49 @@ pub(super) async fn items(
     given: Given,
 ) -> Result<Response, Problem> {
     let collection = known(&name)?;
-    let Asked { query, is_download } = asked(collection, pairs(given)?)?;
-    let (limit, offset) = (query.limit.unwrap_or_default(), query.offset);
-    state.corroborate(collection).await?;
-    let page = state.read(move |store| store.find(collection, &query)).await?;
-    let mut links = vec![("self", uri.to_string())];
-    if offset + page.features.len() < page.matched {
-        links.push(("next", moved(&uri, offset + limit)));
-    }
-    let body = layer::collection(&layer::Collection { features: page.features, matched: Some(page.matched), bbox: page.bbox, links });
-    let response = geojson(&headers, body);
+    let question = Question::parse(collection, pairs(given)?, &[])?;
+    let snapshot = state.snapshot();
+    let is_download = question.is_download;
+    let tag = tag_of(snapshot.moment(), &uri);
+    let (at, base) = (state.now(), base_of(&headers));
+    let body = move || {
+        let matches = snapshot.matches(collection, &question.predicate());
+        let layer = snapshot.layer(collection);
+        let page = layer.page(&matches, &question.sort, question.after.as_ref(), question.offset, question.limit);
+        let mut links = vec![("self", format!("{base}{uri}"))];
+        if let Some(next) = &page.next {
+            links.push(("next", format!("{base}{}", moved(&uri, &next.to_text()))));
+        }
+        let parts =
+            layer::Collection { features: page.features, matched: Some(page.matched as usize), bbox: page.bbox, at: Some(at), links };
+        layer::collection(&parts).into_bytes()
+    };
+    let response = with_tag(&headers, GEOJSON, body, tag);
     Ok(if is_download { as_download(response, file_name(collection)) } else { response })
 }
 
-/// The same address with another offset.
-fn moved(uri: &Uri, offset: usize) -> String {
-    let kept = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("offset="));
-    let query: Vec<String> = kept.map(str::to_owned).chain([format!("offset={offset}")]).collect();
+/// The tag of an answer that hangs on the store and the address alone.
+pub(super) fn tag_of(moment: i64, uri: &Uri) -> String {
+    // Weak: what is sent may be compressed on the way, and says when it was made.
+    format!("W/\"{moment}-{}\"", short_hash(&format!("{} {uri}", env!("CARGO_PKG_VERSION"))))
+}
+
+/// The same address, after the last feature of this part.
+fn moved(uri: &Uri, after: &str) -> String {
+    let is_kept = |pair: &&str| !pair.is_empty() && !pair.starts_with("offset=") && !pair.starts_with("after=");
+    let kept = uri.query().unwrap_or_default().split('&').filter(is_kept);
+    let query: Vec<String> = kept.map(str::to_owned).chain([format!("after={}", escaped(after))]).collect();
     format!("{}?{}", uri.path(), query.join("&"))
 }
 
-fn file_name(collection: Collection) -> &'static str {
-    match collection {
-        Collection::Corrections => "attachment; filename=\"dalil-corrections.geojson\"",
-        Collection::Events => "attachment; filename=\"dalil-events.geojson\"",
-        Collection::IncidentCorrections => "attachment; filename=\"dalil-incident-corrections.geojson\"",
-        Collection::Incidents => "attachment; filename=\"dalil-incidents.geojson\"",
-        Collection::Mentions => "attachment; filename=\"dalil-mentions.geojson\"",
-        Collection::Places => "attachment; filename=\"dalil-places.geojson\"",
-        Collection::Reports => "attachment; filename=\"dalil-reports.geojson\"",
-        Collection::Rulings => "attachment; filename=\"dalil-rulings.geojson\"",
-    }
+/// As a value of a query string.
+fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+fn file_name(collection: Collection) -> String {
+    format!("attachment; filename=\"dalil-{}.geojson\"", collection.name())
 }
 
 /// `GET /api/collections/{collection}/items/{id}`
@@ -76,21 +88,22 @@ pub(super) async fn item(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let collection = known(&name)?;
-    state.corroborate(collection).await?;
-    let (wanted, gazetteer) = (id.clone(), state.gazetteer());
-    let feature = state.read(move |store| feature(store, collection, &wanted, &gazetteer)).await?;
-    let feature = feature.ok_or_else(|| Problem::nothing(&format!("«{id}» in {name}")))?;
+    let nothing = || Problem::nothing(&format!("«{id}» in {name}"));
+    let feature = if collection == Collection::Places {
+        let (wanted, gazetteer) = (id.clone(), state.gazetteer());
+        state.read(move |store| place(store, &wanted, &gazetteer)).await?
+    } else {
+        state.snapshot().layer(collection).feature(&id).map(str::to_owned)
+    };
+    let feature = feature.ok_or_else(nothing)?;
     Ok(match version(collection, &feature) {
         Some(version) => versioned(&headers, feature, &version),
         None => geojson(&headers, feature),
     })
 }
 
-/// A feature of the store; of places also those of the gazetteer, which can be changed as well.
-fn feature(store: &Store, collection: Collection, id: &str, gazetteer: &Gazetteer) -> Asking<Option<String>> {
-    if collection != Collection::Places {
-        return store.feature(collection, id);
-    }
+/// A place of the store, or one of the gazetteer, which can be changed as well.
+fn place(store: &Store, id: &str, gazetteer: &Gazetteer) -> Asking<Option<String>> {
     let place = intake::known_place(store, gazetteer, id)?;
     Ok(place.map(|p| layer::written(&layer::place_feature(&p, gazetteer))))
 }

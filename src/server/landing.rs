@@ -2,61 +2,84 @@
 
 use axum::Json;
 use axum::extract::{Path, State as Shared};
+use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::store::{Bounds, Collection};
 
 use super::State;
 use super::items::known;
-use super::reply::Problem;
+use super::reply::{Problem, base_of};
 
-const CONFORMANCE: &str = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf";
+const SPEC: &str = "http://www.opengis.net/spec";
+const REL: &str = "http://www.opengis.net/def/rel/ogc/1.0";
+
+/// Specifications and the classes of each that hold here.
+const CONFORMANCE: [(&str, &[&str]); 4] = [
+    ("ogcapi-features-1/1.0", &["core", "geojson", "oas30"]),
+    ("ogcapi-features-3/1.0", &["queryables", "queryables-query-parameters", "filter", "features-filter"]),
+    (
+        "cql2/1.0",
+        &[
+            "cql2-text",
+            "cql2-json",
+            "basic-cql2",
+            "advanced-comparison-operators",
+            "case-insensitive-comparison",
+            "accent-insensitive-comparison",
+            "basic-spatial-functions",
+            "basic-spatial-functions-plus",
+            "spatial-functions",
+            "temporal-functions",
+        ],
+    ),
+    ("ogcapi-features-8/1.0", &["sorting"]),
+];
 
 /// `GET /api`
-pub(super) async fn landing() -> Json<Value> {
+pub(super) async fn landing(headers: HeaderMap) -> Json<Value> {
+    let base = &base_of(&headers);
     Json(json!({
         "title": "dalil",
         "description": "What reports in Arabic, French and English say happened, where, and the sentences that prove it",
         "links": [
-            link("self", "/api", "application/json", "this document"),
-            link("service-desc", "/api/openapi", "application/vnd.oai.openapi+json;version=3.0", "the definition"),
-            link("conformance", "/api/conformance", "application/json", "what it conforms to"),
-            link("data", "/api/collections", "application/json", "the collections"),
-            link("alternate", "/", "text/html", "the map"),
+            link(base, "self", "/api", "application/json", "this document"),
+            link(base, "service-desc", "/api/openapi", "application/vnd.oai.openapi+json;version=3.0", "the definition"),
+            link(base, "conformance", "/api/conformance", "application/json", "what it conforms to"),
+            link(base, "data", "/api/collections", "application/json", "the collections"),
+            link(base, "alternate", "/", "text/html", "the map"),
         ],
     }))
 }
 
 /// `GET /api/conformance`
 pub(super) async fn conformance() -> Json<Value> {
-    let classes = ["core", "geojson", "oas30"].map(|class| format!("{CONFORMANCE}/{class}"));
-    Json(json!({"conformsTo": classes}))
+    let classes = CONFORMANCE.iter().flat_map(|(part, classes)| classes.iter().map(move |class| format!("{SPEC}/{part}/conf/{class}")));
+    Json(json!({"conformsTo": classes.collect::<Vec<_>>()}))
 }
 
 /// `GET /api/collections`
-pub(super) async fn collections(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
-    state.corroborate(Collection::Events).await?;
-    let extents =
-        state.read(|store| Collection::ALL.into_iter().map(|c| Ok((c, store.extent(c)?))).collect::<crate::Result<Vec<_>>>()).await?;
-    let all: Vec<Value> = extents.into_iter().map(|(collection, extent)| described(collection, extent)).collect();
-    Ok(Json(json!({"links": [link("self", "/api/collections", "application/json", "this document")], "collections": all})))
+pub(super) async fn collections(Shared(state): Shared<State>, headers: HeaderMap) -> Json<Value> {
+    let base = &base_of(&headers);
+    let snapshot = state.snapshot();
+    let all: Vec<Value> = Collection::ALL.into_iter().map(|c| described(base, c, snapshot.layer(c).extent())).collect();
+    Json(json!({"links": [link(base, "self", "/api/collections", "application/json", "this document")], "collections": all}))
 }
 
 /// `GET /api/collections/{collection}`
-pub(super) async fn collection(Shared(state): Shared<State>, Path(name): Path<String>) -> Result<Json<Value>, Problem> {
+pub(super) async fn collection(Shared(state): Shared<State>, Path(name): Path<String>, headers: HeaderMap) -> Result<Json<Value>, Problem> {
     let collection = known(&name)?;
-    state.corroborate(collection).await?;
-    let extent = state.read(move |store| store.extent(collection)).await?;
-    Ok(Json(described(collection, extent)))
+    Ok(Json(described(&base_of(&headers), collection, state.snapshot().layer(collection).extent())))
 }
 
-/// `GET /health`
-pub(super) async fn health(Shared(state): Shared<State>) -> Result<Json<Value>, Problem> {
-    let reports = state.read(crate::store::Store::report_count).await?;
-    Ok(Json(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION"), "reports": reports})))
+/// `GET /health`; `moment` counts the changes of the store that the answers show.
+pub(super) async fn health(Shared(state): Shared<State>) -> Json<Value> {
+    let snapshot = state.snapshot();
+    let reports = snapshot.layer(Collection::Reports).len();
+    Json(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION"), "reports": reports, "moment": snapshot.moment()}))
 }
 
-fn described(collection: Collection, extent: Option<Bounds>) -> Value {
+fn described(base: &str, collection: Collection, extent: Option<Bounds>) -> Value {
     let (title, description) = match collection {
         Collection::Corrections => {
             ("Corrections", "What people decided about names: pinned to a place, or rejected; features without geometry")
@@ -78,8 +101,10 @@ fn described(collection: Collection, extent: Option<Bounds>) -> Value {
         "id": collection.name(), "title": title, "description": description, "itemType": "feature",
         "crs": ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],
         "links": [
-            link("self", &path, "application/json", "this document"),
-            link("items", &format!("{path}/items"), "application/geo+json", "the features"),
+            link(base, "self", &path, "application/json", "this document"),
+            link(base, "items", &format!("{path}/items"), "application/geo+json", "the features"),
+            link(base, &format!("{REL}/queryables"), &format!("{path}/queryables"), "application/schema+json", "what features can be found by"),
+            link(base, &format!("{REL}/sortables"), &format!("{path}/sortables"), "application/schema+json", "what features can be sorted by"),
         ],
     });
     if let Some(b) = extent {
@@ -89,6 +114,6 @@ fn described(collection: Collection, extent: Option<Bounds>) -> Value {
     out
 }
 
-fn link(rel: &str, href: &str, media_type: &str, title: &str) -> Value {
-    json!({"rel": rel, "href": href, "type": media_type, "title": title})
+fn link(base: &str, rel: &str, href: &str, media_type: &str, title: &str) -> Value {
+    json!({"rel": rel, "href": format!("{base}{href}"), "type": media_type, "title": title})
 }

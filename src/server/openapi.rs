@@ -6,12 +6,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-use crate::incident::{EventType, Granularity, Status, SubEventType};
-use crate::lang::Lang;
+use crate::snapshot::parameters::{BBOX, GENERAL, MAX_LIMIT, asked_by_name, parameters};
+use crate::snapshot::{Kind, schema};
 use crate::store::Collection;
 
 use super::asked;
-use super::query::{EVENT_TYPES, GRANULARITIES, MAX_LIMIT, STATUSES, SUB_EVENT_TYPES, VERDICTS, parameters};
 use super::reply::tagged;
 
 /// `GET /api/openapi`
@@ -32,7 +31,7 @@ fn document() -> Value {
     for collection in Collection::ALL {
         let path = format!("/api/collections/{}", collection.name());
         let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
-        let asked: Vec<Value> = parameters(collection).into_iter().map(parameter).collect();
+        let asked: Vec<Value> = parameters(collection).into_iter().map(|name| parameter(collection, name)).collect();
         let mut items = json!({"get": {"summary": format!("Features of {}", collection.name()), "parameters": asked, "responses": answers(&geojson_body())}});
         let mut item = json!({"get": {"summary": "One feature", "parameters": [id], "responses": answers(&geojson_body())}});
         edits::add(collection, &mut items, &mut item);
@@ -40,6 +39,11 @@ fn document() -> Value {
             path.clone(),
             json!({"get": {"summary": format!("The collection {}", collection.name()), "responses": answers(&json_body())}}),
         );
+        for (leaf, summary) in [("queryables", "What features can be found by"), ("sortables", "What features can be sorted by")] {
+            let get = json!({"summary": summary, "responses": answers(&schema_body())});
+            paths.insert(format!("{path}/{leaf}"), json!({"get": get}));
+        }
+        counted(collection, &path, &mut paths);
         paths.insert(format!("{path}/items"), items);
         paths.insert(format!("{path}/items/{{id}}"), item);
     }
@@ -67,6 +71,21 @@ fn document() -> Value {
     })
 }
 
+/// The paths that count.
+fn counted(collection: Collection, path: &str, paths: &mut Map<String, Value>) {
+    for (leaf, summary, own) in [
+        ("facets", "How many features have which value of some properties", &super::counts::FACETS[..]),
+        ("histogram", "How many features begin in which days, weeks, months or years", &super::counts::HISTOGRAM[..]),
+    ] {
+        let own = own.iter().map(|(name, says)| json!({"name": name, "in": "query", "description": says, "schema": {"type": "string"}}));
+        let passed = ["limit", "offset", "after", "sortby", "download"];
+        let filters = parameters(collection).into_iter().filter(|name| !passed.contains(name)).map(|name| parameter(collection, name));
+        let asked: Vec<Value> = own.chain(filters).collect();
+        let get = json!({"summary": summary, "parameters": asked, "responses": answers(&json_body())});
+        paths.insert(format!("{path}/{leaf}"), json!({"get": get}));
+    }
+}
+
 /// The paths that tell why.
 fn why(paths: &mut Map<String, Value>) {
     let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
@@ -81,26 +100,24 @@ fn why(paths: &mut Map<String, Value>) {
     }
 }
 
-fn parameter(name: &str) -> Value {
-    let list = |values: Vec<&str>| json!({"type": "array", "items": {"type": "string", "enum": values}});
-    let (schema, description) = match name {
-        "bbox" => (
-            json!({"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}),
-            "west,south,east,north in degrees; west greater than east crosses the antimeridian",
-        ),
-        "datetime" => (json!({"type": "string"}), "a day or time (RFC 3339), or start/end with «..» for an open end"),
-        "limit" => (json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}), "most features of the answer"),
-        "offset" => (json!({"type": "integer", "minimum": 0}), "features passed over"),
-        "download" => (json!({"type": "string", "enum": ["0", "1"]}), "1: the answer is to be saved as a file"),
-        "event_type" => (list(EVENT_TYPES.map(EventType::label).to_vec()), "event types"),
-        "sub_event_type" => (list(SUB_EVENT_TYPES.map(SubEventType::label).to_vec()), "sub-event types"),
-        "status" => (list(STATUSES.map(Status::label).to_vec()), "whether it is said to have happened"),
-        "granularity" => (list(GRANULARITIES.map(Granularity::label).to_vec()), "one event, several, or one recalled"),
-        "verdict" => (list(VERDICTS.to_vec()), "what people say of incidents; without it, incidents that nobody rejected"),
-        "orphan" => (json!({"type": "boolean"}), "true: those whose incident is not read any more"),
-        "lang" => (list(Lang::ALL.map(Lang::code).to_vec()), "languages of the reports"),
-        "country" => (json!({"type": "array", "items": {"type": "string", "pattern": "^[A-Z]{2}$"}}), "ISO 3166-1 alpha-2"),
-        _ => (json!({"type": "string"}), "words that all must be there, in any spelling"),
+fn parameter(collection: Collection, name: &str) -> Value {
+    let list = |items: Value| json!({"type": "array", "items": items});
+    let property = asked_by_name(&schema(collection)).map(|(_, property)| property).find(|p| p.name == name);
+    let description = [BBOX].iter().chain(&GENERAL).find(|(n, _)| *n == name).map(|(_, says)| *says).or(property.map(|p| p.description));
+    let schema = match (name, property) {
+        ("bbox", _) => json!({"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}),
+        ("limit", _) => json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
+        ("offset", _) => json!({"type": "integer", "minimum": 0}),
+        ("download", _) => json!({"type": "string", "enum": ["0", "1"]}),
+        ("filter-lang", _) => json!({"type": "string", "enum": ["cql2-text", "cql2-json"], "default": "cql2-text"}),
+        ("country", _) => list(json!({"type": "string", "pattern": "^[A-Z]{2}$"})),
+        (_, Some(property)) => match ((property.allowed)(), property.kind) {
+            (allowed, _) if !allowed.is_empty() => list(json!({"type": "string", "enum": allowed})),
+            (_, Kind::Flag) => json!({"type": "boolean"}),
+            (_, Kind::Integer) => list(json!({"type": "string", "pattern": "^(-?[0-9]+|(-?[0-9]+)?[.][.](-?[0-9]+)?)$"})),
+            _ => list(json!({"type": "string"})),
+        },
+        _ => json!({"type": "string"}),
     };
     json!({"name": name, "in": "query", "required": false, "style": "form", "explode": false, "description": description, "schema": schema})
 }
@@ -111,6 +128,10 @@ fn answers(content: &Value) -> Value {
 
 fn problem() -> Value {
     json!({"description": "problem details (RFC 9457)", "content": {"application/problem+json": {"schema": {"type": "object"}}}})
+}
+
+fn schema_body() -> Value {
+    json!({"application/schema+json": {"schema": {"type": "object"}}})
 }
 
 fn json_body() -> Value {

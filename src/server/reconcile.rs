@@ -16,9 +16,10 @@ use serde_json::Value;
 use crate::gazetteer::Gazetteer;
 use crate::layer::{self, ExtendQuery, MAX_BATCH, ReconcileQuery};
 
+use crate::snapshot::parameters::{Pairs, number};
+
 use super::State;
 use super::items::{Given, pairs};
-use super::query::{Pairs, number};
 use super::reply::Problem;
 
 /// Where the service answers.

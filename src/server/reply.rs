@@ -71,29 +71,47 @@ pub(super) fn geojson(headers: &HeaderMap, body: String) -> Response {
 
 /// GeoJSON of what can be changed: its tag names the version, for who changes it; equal versions are equal in every field.
 pub(super) fn versioned(headers: &HeaderMap, body: String, version: &str) -> Response {
-    with_tag(headers, GEOJSON, body.into_bytes(), format!("\"{version}\""))
+    with_tag(headers, GEOJSON, || body.into_bytes(), format!("\"{version}\""))
 }
 
 /// Bytes with their entity tag; 304 when the asker's tag is the same.
 pub(super) fn tagged(headers: &HeaderMap, media_type: &str, body: Vec<u8>) -> Response {
     // Weak: what is sent may be compressed on the way.
     let tag = format!("W/\"{}\"", content_tag(&body));
-    with_tag(headers, media_type, body, tag)
+    with_tag(headers, media_type, || body, tag)
 }
 
-fn with_tag(headers: &HeaderMap, media_type: &str, body: Vec<u8>, tag: String) -> Response {
+/// Whether the asker has what a tag names.
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers.get(header::IF_NONE_MATCH).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    let is_known = known.split(',').map(str::trim).any(|k| k == "*" || k.trim_start_matches("W/") == tag.trim_start_matches("W/"));
+    known.split(',').map(str::trim).any(|k| k == "*" || k.trim_start_matches("W/") == tag.trim_start_matches("W/"))
+}
+
+/// Where the asker reached this server, `http://127.0.0.1:8080`: links that leave the browser must be whole.
+pub(super) fn base_of(headers: &HeaderMap) -> String {
+    let text = |name: &str| headers.get(name).and_then(|h| h.to_str().ok());
+    // What is not an authority is not repeated to anyone.
+    let is_plain = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    let Some(host) = text("host").filter(is_plain) else { return String::new() };
+    let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}
+
+/// What `body` makes, with a tag; not made for who has it.
+pub(super) fn with_tag(headers: &HeaderMap, media_type: &str, body: impl FnOnce() -> Vec<u8>, tag: String) -> Response {
+    let is_known = is_known(headers, &tag);
     let cached = [(header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];
     if is_known {
         return (StatusCode::NOT_MODIFIED, cached).into_response();
     }
-    (cached, [(header::CONTENT_TYPE, media_type.to_owned())], body).into_response()
+    (cached, [(header::CONTENT_TYPE, media_type.to_owned())], body()).into_response()
 }
 
 /// The same answer, to be saved as a file.
-pub(super) fn as_download(mut response: Response, name: &'static str) -> Response {
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
+pub(super) fn as_download(mut response: Response, name: String) -> Response {
+    if let Ok(name) = HeaderValue::try_from(name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
     response
 }
 

@@ -1,19 +1,27 @@
 //! What the handlers share: the store twice over (one to read, one to write), the gazetteer, the clock, the news.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::time::Duration;
 
 use tokio::sync::broadcast;
 
 use crate::error::Result;
 use crate::gazetteer::Gazetteer;
 use crate::intake::{self, Who};
+use crate::snapshot::Snapshot;
 use crate::store::{Collection, Store};
 
 use super::reply::Problem;
 
 /// Changes that a slow listener may fall behind before it is told only the newest.
 const MISSED_NEWS: usize = 16;
+
+/// How often it is looked whether another process has changed the store, and whether there is something to put in order.
+const WATCHED: Duration = Duration::from_millis(500);
+
+/// Up to so many incidents, events are made anew before a change is answered; it takes some milliseconds a thousand.
+const MOST_AT_ONCE: u64 = 5_000;
 
 /// By which way these changes come, in the store's history.
 const WHO: &str = "page";
@@ -32,6 +40,8 @@ struct Inner {
     /// The gazetteer without the user's places.
     base: Gazetteer,
     overlaid: RwLock<Gazetteer>,
+    /// What is read: never waited for, and never older than the last change that was answered.
+    shown: RwLock<Arc<Snapshot>>,
     news: broadcast::Sender<String>,
     clock: fn() -> String,
 }
@@ -43,13 +53,23 @@ impl State {
     /// As [`Store::open`] and [`intake::overlaid`].
     pub fn open(folder: &Path, base: Gazetteer, clock: fn() -> String) -> Result<State> {
         let (reading, writing) = (Store::open(folder)?, Store::open(folder)?);
+        let shown = RwLock::new(Arc::new(Snapshot::of(&reading, folder)?));
         let overlaid = RwLock::new(intake::overlaid(&base, &reading)?);
         let (news, _) = broadcast::channel(MISSED_NEWS);
         // Until it is done, answers to a few letters only take longer.
         let ready = base.clone();
         std::thread::spawn(move || ready.make_ready());
-        let inner = Inner { reading: Mutex::new(reading), writing: Mutex::new(writing), base, overlaid, news, clock };
-        Ok(State { inner: Arc::new(inner) })
+        let inner = Inner { reading: Mutex::new(reading), writing: Mutex::new(writing), base, overlaid, shown, news, clock };
+        let inner = Arc::new(inner);
+        inner.follow(&mut locked(&inner.writing))?;
+        let (watched, folder) = (Arc::downgrade(&inner), folder.to_owned());
+        std::thread::spawn(move || watch(&watched, &folder));
+        Ok(State { inner })
+    }
+
+    /// What there is now.
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
+        self.inner.snapshot()
     }
 
     /// The gazetteer with the user's places over it.
@@ -80,18 +100,6 @@ impl State {
         Ok(asked.await.map_err(|e| Problem::internal(&e))??)
     }
 
-    /// Makes the events anew when what is asked for hangs on them and they are not those of what is kept.
-    pub(super) async fn corroborate(&self, collection: Collection) -> std::result::Result<(), Problem> {
-        let hangs = matches!(collection, Collection::Events | Collection::Incidents | Collection::Rulings);
-        if !hangs || self.read(Store::events_are_current).await? {
-            return Ok(());
-        }
-        let state = self.clone();
-        let made = tokio::task::spawn_blocking(move || intake::corroborate(&mut locked(&state.inner.writing)));
-        made.await.map_err(|e| Problem::internal(&e))??;
-        Ok(())
-    }
-
     /// Changes the store, one edit after the other, then tells the pages that listen; a dry run changes nothing.
     pub(super) async fn edit<T: Send + 'static>(
         &self,
@@ -108,11 +116,80 @@ impl State {
                 return Ok(done);
             }
             *inner.overlaid.write().unwrap_or_else(PoisonError::into_inner) = intake::overlaid(&inner.base, &store)?;
+            inner.follow(&mut store)?;
             // Nobody listening is no error.
             let _ = inner.news.send(now);
             Ok::<T, crate::Error>(done)
         });
         Ok(edit.await.map_err(|e| Problem::internal(&e))??)
+    }
+}
+
+impl Inner {
+    fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn show(&self, snapshot: Snapshot) {
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+    }
+
+    /// Shows what the store holds now; true when that was something new. Who calls holds the lock of the writing store.
+    fn follow(&self, store: &mut Store) -> Result<bool> {
+        if self.snapshot().layer(Collection::Incidents).len() <= MOST_AT_ONCE {
+            intake::corroborate(store)?;
+        }
+        let followed = self.snapshot().followed(store)?;
+        let is_new = followed.is_some();
+        if let Some(snapshot) = followed {
+            self.show(snapshot);
+        }
+        Ok(is_new)
+    }
+
+    /// Brings in what other processes wrote, makes the events of a large store anew, and gathers what is scattered.
+    fn put_in_order(&self, folder: &Path) -> Result<()> {
+        // With a connection of its own: whoever reads or writes does not wait for it.
+        let mut store = Store::open(folder)?;
+        if !store.events_are_current()? {
+            intake::corroborate(&mut store)?;
+        }
+        let is_new = self.follow(&mut locked(&self.writing))?;
+        let snapshot = self.snapshot();
+        let scattered = snapshot.scattered();
+        if !scattered.is_empty() {
+            let gathered = snapshot.gathered(&store, &scattered)?;
+            // What was changed meanwhile is followed before anybody sees it.
+            let writing = locked(&self.writing);
+            let followed = gathered.followed(&writing)?;
+            self.show(followed.unwrap_or(gathered));
+        }
+        if is_new {
+            *self.overlaid.write().unwrap_or_else(PoisonError::into_inner) = intake::overlaid(&self.base, &store)?;
+            let _ = self.news.send((self.clock)());
+        }
+        Ok(())
+    }
+}
+
+/// Until the state is gone.
+fn watch(inner: &Weak<Inner>, folder: &Path) {
+    let mut seen = None;
+    loop {
+        std::thread::sleep(WATCHED);
+        let Some(inner) = inner.upgrade() else { return };
+        let written = locked(&inner.reading).data_version().ok();
+        if written == seen && inner.snapshot().scattered().is_empty() {
+            continue;
+        }
+        seen = written;
+        // Who took the store away is not given a new one.
+        if !Store::file(folder).exists() {
+            return;
+        }
+        if let Err(error) = inner.put_in_order(folder) {
+            eprintln!("server: {error}");
+        }
     }
 }
 

@@ -9,9 +9,10 @@ use crate::intake::Question;
 use crate::layer;
 use crate::store::Collection;
 
+use crate::snapshot::parameters::{Pairs, number};
+
 use super::State;
 use super::items::{Given, known, pairs};
-use super::query::{Pairs, number};
 use super::reply::{Problem, tagged};
 
 /// `GET /api/collections/mentions/items/{id}/why` and `GET /api/collections/reports/items/{id}/why?at=`

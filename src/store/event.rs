@@ -2,6 +2,8 @@
 //!
 //! Events are made of what the store holds and can be made again at any time; rulings are people's and are kept for ever.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, params};
 
 use crate::error::Result;
@@ -37,16 +39,20 @@ impl Store {
         Ok(statement.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Keeps events in place of those before, with the event of each incident.
+    /// Keeps events in place of those before, with the event of each incident; what is as it was is not written again.
     ///
     /// # Errors
     /// [`crate::Error::Store`].
     pub fn set_events<'a>(&self, events: &[Item], members: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<()> {
-        self.connection.execute_batch("DELETE FROM events; DELETE FROM event_members;")?;
-        let mut event = self.connection.prepare_cached("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+        let mut gone = self.pairs("SELECT id, feature FROM events")?;
+        let mut insert =
+            self.connection.prepare_cached("INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
         for item in events {
+            if gone.remove(&item.id).is_some_and(|feature| feature == item.feature) {
+                continue;
+            }
             let side = |number: usize| item.bbox.map(|b| b[number]);
-            event.execute(params![
+            insert.execute(params![
                 item.id,
                 item.event_type,
                 item.sub_event_type,
@@ -63,12 +69,27 @@ impl Store {
                 item.feature,
             ])?;
         }
-        let mut member = self.connection.prepare_cached("INSERT OR REPLACE INTO event_members VALUES (?, ?)")?;
+        self.drop_all("DELETE FROM events WHERE id = ?", gone)?;
+        let mut gone = self.pairs("SELECT incident_id, event_id FROM event_members")?;
+        let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO event_members VALUES (?, ?)")?;
         for (incident, event) in members {
-            member.execute([incident, event])?;
+            if gone.remove(incident).is_none_or(|before| before != event) {
+                insert.execute([incident, event])?;
+            }
         }
+        self.drop_all("DELETE FROM event_members WHERE incident_id = ?", gone)?;
         self.connection.execute(CURRENT, [])?;
         Ok(())
+    }
+
+    fn pairs(&self, sql: &str) -> Result<BTreeMap<String, String>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn drop_all(&self, sql: &str, gone: BTreeMap<String, String>) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        gone.into_keys().try_for_each(|id| Ok(statement.execute([id]).map(|_| ())?))
     }
 
     /// The identifiers of the incidents of an event.

@@ -10,7 +10,7 @@ use super::{place, record, words};
 
 /// One step a version; `user_version` counts the steps that a file has made. Steps are only ever added.
 const MIGRATIONS: &[fn(&Connection) -> Result<()>] =
-    &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?), |c| Ok(c.execute_batch(FOURTH)?)];
+    &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?), |c| Ok(c.execute_batch(FOURTH)?), fifth];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
@@ -97,6 +97,33 @@ CREATE INDEX corrected_incidents_report ON corrected_incidents(report_id);
 CREATE INDEX corrected_incidents_correction ON corrected_incidents(correction_id);
 ";
 
+/// A log of which published features changed, for those that keep a copy of them in memory.
+const FIFTH: &str = "CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, collection TEXT NOT NULL, id TEXT NOT NULL) STRICT;";
+
+/// Tables, the collection that a row of each belongs to, and the column that names the feature. A report stands for what was read out of it.
+const LOGGED: [(&str, &str, &str); 8] = [
+    ("reports", "reports", "id"),
+    ("places", "places", "id"),
+    ("corrections", "corrections", "id"),
+    ("incident_corrections", "incident_corrections", "id"),
+    ("rulings", "rulings", "id"),
+    ("events", "events", "id"),
+    ("event_members", "incidents", "incident_id"),
+    ("corrected_incidents", "incident_corrections", "correction_id"),
+];
+
+fn fifth(connection: &Connection) -> Result<()> {
+    connection.execute_batch(FIFTH)?;
+    for (table, collection, id) in LOGGED {
+        for (change, row) in [("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")] {
+            let name = format!("{table}_{}", change.to_lowercase());
+            let log = format!("INSERT INTO changes (collection, id) VALUES ('{collection}', {row}.{id})");
+            connection.execute_batch(&format!("CREATE TRIGGER {name}_is_logged AFTER {change} ON {table} BEGIN {log}; END;"))?;
+        }
+    }
+    Ok(())
+}
+
 fn second(connection: &Connection) -> Result<()> {
     connection.execute_batch(SECOND)?;
     let mut places = connection.prepare("SELECT row, note, created, retired, feature FROM places_of_rows")?;
@@ -143,6 +170,7 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<()> {
         step(&tx)?;
     }
     tx.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
+    super::published::trim(&tx)?;
     tx.commit()?;
     Ok(())
 }

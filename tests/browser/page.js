@@ -23,7 +23,7 @@ const test = base.extend({
 
   /** All incidents that the server holds, with the group the page must put each in. */
   incidents: async ({ request, baseURL }, use) => {
-    const answer = await request.get(`${baseURL}/api/collections/incidents/items?limit=10000`)
+    const answer = await request.get(`${baseURL}/api/collections/incidents/items?granularity=incident,aggregate,background&limit=10000`)
     await use((await answer.json()).features.map((feature) => ({ ...feature, group: groupOf(feature) })))
   },
 })

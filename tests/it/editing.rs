@@ -82,7 +82,8 @@ impl Server {
     async fn export(&self) -> Vec<u8> {
         let mut out = Vec::new();
         for collection in ["incidents", "mentions", "reports", "places", "corrections"] {
-            let path = format!("/api/collections/{collection}/items?limit=10000");
+            let all = if collection == "incidents" { "&granularity=incident,aggregate,background" } else { "" };
+            let path = format!("/api/collections/{collection}/items?limit=10000{all}");
             let response = self.router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
             out.extend(to_bytes(response.into_body(), usize::MAX).await.unwrap());
         }

@@ -6,11 +6,11 @@ use axum::http::{Request, StatusCode, header};
 use dalil::gazetteer::Gazetteer;
 use dalil::recognise::Report;
 use dalil::server::{State, app};
-use dalil::store::{Collection, Query, Store};
+use dalil::store::{Collection, Store};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::kept::{NOW, report, take_in};
+use crate::kept::{NOW, report, take_in, take_in_beside};
 
 const EVENTS: &str = "/api/collections/events/items";
 const RULINGS: &str = "/api/collections/rulings/items";
@@ -130,7 +130,12 @@ async fn people_split_merge_and_pin_and_every_ruling_can_be_taken_back() {
     assert_eq!((status, server.events().await.len()), (StatusCode::OK, 2));
     // A pinned event takes nothing more by rule.
     server.rule(&json!({"verdict": "pin", "members": [event]})).await;
-    take_in(&server.folder, &[report("late", "AFP", "Vingt-trois soldats tués mercredi 15 mai 2024 dans une attaque à Gao, au Mali.")]);
+    take_in_beside(
+        &server.folder,
+        &[report("late", "AFP", "Vingt-trois soldats tués mercredi 15 mai 2024 dans une attaque à Gao, au Mali.")],
+        &server.router,
+    )
+    .await;
     assert_eq!(server.events().await, [vec!["ar", "en", "fr"], vec!["else"], vec!["late"]]);
     assert_eq!(server.get(&format!("{EVENTS}/{event}")).await["properties"]["pinned"], true);
 }
@@ -162,12 +167,12 @@ async fn a_ruling_outlives_another_reading_and_says_so_when_it_cannot() {
     let ruling = format!("{RULINGS}/{}", made["ruling"]["id"].as_str().unwrap());
     // Read again with another word in it: the incident has other evidence and so another identifier.
     let reworded = "Gunmen shot dead 25 soldiers on Wednesday, 15 May 2024 in an attack in Gao, northern Mali, residents said.";
-    take_in(&server.folder, &[report("en", "Wakat", reworded)]);
+    take_in_beside(&server.folder, &[report("en", "Wakat", reworded)], &server.router).await;
     assert_ne!(server.incident("en").await.0, english, "the test needs another identifier");
     assert_eq!(server.get(&ruling).await["properties"]["unheeded"], json!([]));
     assert!(server.events().await.contains(&vec!["en".to_owned()]));
     // A report that tells nothing any more leaves its ruling behind, and that is told.
-    take_in(&server.folder, &[report("en", "Wakat", "The market was calm.")]);
+    take_in_beside(&server.folder, &[report("en", "Wakat", "The market was calm.")], &server.router).await;
     let why = server.get(&ruling).await["properties"]["unheeded"].clone();
     assert!(why[0].as_str().unwrap().contains("is not read any more"), "{why}");
     assert_eq!(server.events().await, [vec!["ar", "fr"], vec!["else"]]);
@@ -183,7 +188,7 @@ fn the_events_of_a_store_are_the_same_in_any_order_of_its_reports() {
         let mut store = Store::open(folder.path()).unwrap();
         assert!(dalil::intake::corroborate(&mut store).unwrap().is_empty());
         assert!(store.events_are_current().unwrap());
-        store.find(Collection::Events, &Query::default()).unwrap().features
+        crate::kept::published(&store, Collection::Events)
     };
     let mut all = reports();
     let expected = events(&all);

@@ -5,7 +5,7 @@ use std::path::Path;
 use dalil::gazetteer::Gazetteer;
 use dalil::intake::{self, NewPlace, PlaceEdit, Reader, Taken, Who};
 use dalil::recognise::Report;
-use dalil::store::{Collection, Query, Store};
+use dalil::store::{Collection, Store};
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 const WHO: Who<'static> = Who { who: "test", now: NOW, is_dry: false };
@@ -38,10 +38,7 @@ fn store() -> (tempfile::TempDir, Store) {
 }
 
 fn published(store: &Store) -> Vec<Vec<String>> {
-    [Collection::Incidents, Collection::Mentions, Collection::Reports]
-        .into_iter()
-        .map(|c| store.find(c, &Query::default()).unwrap().features)
-        .collect()
+    [Collection::Incidents, Collection::Mentions, Collection::Reports].into_iter().map(|c| crate::kept::published(store, c)).collect()
 }
 
 #[test]
@@ -70,7 +67,7 @@ fn the_index_finds_every_report_in_which_a_place_was_recognised() {
     let mut reader = Reader::open(&base, &store).unwrap();
     intake::take_in(&mut store, &reports(), &mut reader, NOW).unwrap();
     let mut seen = std::collections::BTreeMap::new();
-    for feature in store.find(Collection::Mentions, &Query::default()).unwrap().features {
+    for feature in crate::kept::published(&store, Collection::Mentions) {
         let feature: serde_json::Value = serde_json::from_str(&feature).unwrap();
         let [id, report] = ["place_id", "report_id"].map(|key| feature["properties"][key].as_str().unwrap_or_default().to_owned());
         if feature["properties"]["kind"] == "literal" && base.by_id(&id).is_some() {
@@ -97,7 +94,7 @@ fn a_place_more_is_seen_at_once_and_a_place_less_leaves_no_trace() {
     assert_eq!(saved.changed.reports_read, 1);
     assert!(saved.changed.mentions_resolved >= 1, "{:?}", saved.changed);
     assert!(saved.changed.incidents_moved + saved.changed.incidents_added >= 1, "{:?}", saved.changed);
-    let incidents = store.find(Collection::Incidents, &Query::default()).unwrap().features;
+    let incidents = crate::kept::published(&store, Collection::Incidents);
     assert!(incidents.iter().any(|f| f.contains("\"coordinates\":[1.25,15.75]")), "{incidents:#?}");
     // Reports that do not name the place need no reading because of it.
     assert_eq!(intake::take_in(&mut store, &reports(), &mut reader, NOW).unwrap().read, 0);

@@ -8,7 +8,7 @@ use dalil::intake;
 use dalil::lang::Lang;
 use dalil::layer;
 use dalil::recognise::{MentionKind, Report};
-use dalil::store::{Collection, Query, Store};
+use dalil::store::{Collection, Store};
 use dalil::text::fold::{fold, fold_phrase};
 use dalil::text::{CodePoints, Span, Text};
 use proptest::prelude::*;
@@ -249,8 +249,9 @@ fn published(reports: &[Report]) -> Vec<String> {
         intake::take_in(&mut store, part, &mut reader, "2022-09-25T00:00:00Z").unwrap();
     }
     let write = |collection| {
-        let page = store.find(collection, &Query::default()).unwrap();
-        layer::collection(&layer::Collection { matched: Some(page.matched), bbox: page.bbox, features: page.features, links: Vec::new() })
+        let features = crate::kept::published(&store, collection);
+        let features: Vec<&str> = features.iter().map(String::as_str).collect();
+        layer::collection(&layer::Collection { matched: Some(features.len()), features, ..layer::Collection::default() })
     };
     [Collection::Incidents, Collection::Mentions, Collection::Reports].into_iter().map(write).collect()
 }

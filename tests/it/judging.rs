@@ -9,7 +9,7 @@ use dalil::server::{State, app};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::kept::{NOW, report, take_in};
+use crate::kept::{NOW, report, take_in, take_in_beside};
 
 const INCIDENTS: &str = "/api/collections/incidents/items";
 const FIXES: &str = "/api/collections/incident-corrections/items";
@@ -92,7 +92,8 @@ impl Server {
     async fn export(&self) -> String {
         let mut out = String::new();
         for collection in ["events", "incidents", "incident-corrections"] {
-            let path = format!("/api/collections/{collection}/items?limit=10000");
+            let all = if collection == "incidents" { "&granularity=incident,aggregate,background" } else { "" };
+            let path = format!("/api/collections/{collection}/items?limit=10000{all}");
             let response = self.router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
             out.push_str(std::str::from_utf8(&to_bytes(response.into_body(), usize::MAX).await.unwrap()).unwrap());
         }
@@ -244,21 +245,21 @@ async fn a_correction_outlives_other_readings_and_one_whose_incident_is_gone_is_
     server.correct(&server.id("fr").await, &json!({"fields": {"killed_low": 40, "killed_best": 40, "killed_high": 40}})).await;
     let old = server.id("fr").await;
     let longer = format!("Le marché de Bamako était calme lundi. {FRENCH}");
-    take_in(&server.folder, &[report("fr", "Wakat", &longer)]);
+    take_in_beside(&server.folder, &[report("fr", "Wakat", &longer)], &server.router).await;
     let moved = server.incident("fr").await;
     assert_ne!(moved["id"], old.as_str(), "the test needs another identifier");
     assert_eq!(moved["properties"]["killed_best"], 40);
     assert!(server.features(&format!("{FIXES}?orphan=true")).await.is_empty());
     // What it was made for is told no more; what stands at the same place is another thing.
     let other = "Deux civils ont été tués mardi 7 mai 2024 dans une explosion à Ménaka, au Mali, selon la police.";
-    take_in(&server.folder, &[report("fr", "Wakat", other)]);
+    take_in_beside(&server.folder, &[report("fr", "Wakat", other)], &server.router).await;
     assert_eq!(server.incident("fr").await["properties"]["killed_best"], 2);
     let orphans = server.features(&format!("{FIXES}?orphan=true")).await;
     assert_eq!((orphans.len(), &orphans[0]["properties"]["fields"]["killed_best"]), (1, &json!(40)));
     assert_eq!((&orphans[0]["properties"]["orphan"], &orphans[0]["properties"]["laid_on"]), (&json!(true), &Value::Null));
     assert_eq!(server.features(&format!("{FIXES}?orphan=false")).await.len(), 1);
     // Comes back with its incident; an orphan can be taken back by its own name.
-    take_in(&server.folder, &[report("fr", "Wakat", FRENCH)]);
+    take_in_beside(&server.folder, &[report("fr", "Wakat", FRENCH)], &server.router).await;
     assert_eq!(server.incident("fr").await["properties"]["killed_best"], 40);
     let fix = format!("{FIXES}/{}", orphans[0]["id"].as_str().unwrap());
     assert_eq!(server.ask("DELETE", &fix, None, None).await.0, StatusCode::PRECONDITION_REQUIRED);

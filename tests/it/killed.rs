@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use dalil::store::{Collection, Query, Store};
+use dalil::store::{Collection, Store};
 
 /// Moments at which the program is killed, as parts of the time that it needs undisturbed.
 const MOMENTS: u32 = 8;
@@ -24,7 +24,7 @@ fn path(path: &Path) -> &str {
 /// All that a store holds and publishes.
 fn state(folder: &Path) -> Vec<String> {
     let store = Store::open(folder).unwrap();
-    let mut out: Vec<String> = Collection::ALL.into_iter().flat_map(|c| store.find(c, &Query::default()).unwrap().features).collect();
+    let mut out: Vec<String> = Collection::ALL.into_iter().flat_map(|c| crate::kept::published(&store, c)).collect();
     let kept = |whole: String| whole.split("\"created\"").next().unwrap_or_default().to_owned();
     // Only what the clock says differs from run to run.
     out = out.into_iter().map(kept).collect();

@@ -56,6 +56,7 @@ mod seeds;
 /// The router, called in process.
 mod server;
 /// Whole outputs for the example reports.
+mod snapshot;
 mod snapshots;
 /// Gazetteer data of all kinds, row by row.
 mod source;

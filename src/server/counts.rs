@@ -1,0 +1,111 @@
+//! Counts of what matches: by value of a property, by day, week, month or year.
+
+use axum::extract::{Path, State as Shared};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+
+use crate::error::Error;
+use crate::snapshot::parameters::{Pairs, Question, number};
+use crate::snapshot::{Kind, Schema, Step, schema};
+
+use super::State;
+use super::items::{Given, known, pairs, tag_of};
+use super::reply::{Problem, with_tag};
+
+/// Own parameters of facets.
+pub(super) const FACETS: [(&str, &str); 2] = [
+    ("properties", "properties whose values are counted, separated by commas"),
+    ("most", "values of each property at most, the most frequent first"),
+];
+/// Own parameters of the histogram.
+pub(super) const HISTOGRAM: [(&str, &str); 2] =
+    [("step", "day, week, month or year"), ("sum", "a property that is a whole number, summed up over each bar")];
+
+/// Values of a property when the asker does not say.
+const DEFAULT_MOST: usize = 50;
+const MAX_MOST: usize = 10_000;
+
+/// `GET /api/collections/{collection}/facets`
+///
+/// What is asked of a property does not narrow its own counts: they say what another choice would find.
+pub(super) async fn facets(
+    Shared(state): Shared<State>,
+    Path(name): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    given: Given,
+) -> Result<Response, Problem> {
+    let collection = known(&name)?;
+    let (own, others) = apart(pairs(given)?, &FACETS.map(|(name, _)| name));
+    let question = Question::parse(collection, others, &[])?;
+    let schema = schema(collection);
+    let most = own.get("most").map(|v| number("most", v, 1, MAX_MOST)).transpose()?.unwrap_or(DEFAULT_MOST);
+    let names = own.get("properties").map(String::as_str).unwrap_or_default();
+    let wanted = names.split(',').filter(|n| !n.is_empty()).map(|n| counted(&schema, n.trim())).collect::<Result<Vec<_>, Error>>()?;
+    if wanted.is_empty() {
+        return Err(Error::value("properties", "nothing", &format!("one or several of {}", countable(&schema).join(", "))).into());
+    }
+    let snapshot = state.snapshot();
+    let tag = tag_of(snapshot.moment(), &uri);
+    let body = move || {
+        let layer = snapshot.layer(collection);
+        let facets = wanted.into_iter().map(|at| {
+            let name = schema.properties.get(at).map_or("", |p| p.name);
+            let facet = layer.facet(&snapshot.matches(collection, &question.without(name)), at, most);
+            let values: Vec<Value> = facet.values.into_iter().map(|(value, count)| json!({"value": value, "count": count})).collect();
+            (name.to_owned(), json!({"values": values, "missing": facet.missing}))
+        });
+        let facets: Map<String, Value> = facets.collect();
+        let matched = snapshot.matches(collection, &question.predicate()).len();
+        json!({"numberMatched": matched, "facets": facets}).to_string().into_bytes()
+    };
+    Ok(with_tag(&headers, "application/json", body, tag))
+}
+
+/// `GET /api/collections/{collection}/histogram`
+pub(super) async fn histogram(
+    Shared(state): Shared<State>,
+    Path(name): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    given: Given,
+) -> Result<Response, Problem> {
+    let collection = known(&name)?;
+    let (own, others) = apart(pairs(given)?, &HISTOGRAM.map(|(name, _)| name));
+    let question = Question::parse(collection, others, &[])?;
+    let step = own.get("step").map_or("month", String::as_str);
+    let steps = Step::ALL.map(|(name, _)| name).join(", ");
+    let step = Step::ALL.into_iter().find(|(name, _)| *name == step).ok_or_else(|| Error::value("step", format!("«{step}»"), &steps))?.1;
+    let schema = schema(collection);
+    let sum = own.get("sum").map(|name| match schema.find(name) {
+        Some((at, property)) if property.kind == Kind::Integer => Ok(at),
+        _ => Err(Error::value("sum", format!("«{name}»"), "a property that is a whole number, such as killed_best")),
+    });
+    let sum = sum.transpose()?;
+    let snapshot = state.snapshot();
+    let tag = tag_of(snapshot.moment(), &uri);
+    let body = move || {
+        // The days that are chosen do not narrow the bars: they are what days are chosen from.
+        let matches = snapshot.matches(collection, &question.without("datetime"));
+        json!(snapshot.layer(collection).histogram(&matches, step, sum)).to_string().into_bytes()
+    };
+    Ok(with_tag(&headers, "application/json", body, tag))
+}
+
+/// Parameters of the handler's own, apart from those of the question.
+fn apart(pairs: Pairs, own: &[&str]) -> (std::collections::BTreeMap<String, String>, Pairs) {
+    let (mine, others): (Pairs, Pairs) = pairs.into_iter().partition(|(name, _)| own.contains(&name.as_str()));
+    (mine.into_iter().collect(), others)
+}
+
+fn countable(schema: &Schema) -> Vec<&'static str> {
+    schema.properties.iter().filter(|p| matches!(p.kind, Kind::Text | Kind::Texts | Kind::Flag)).map(|p| p.name).collect()
+}
+
+fn counted(schema: &Schema, name: &str) -> Result<usize, Error> {
+    match schema.find(name) {
+        Some((at, property)) if matches!(property.kind, Kind::Text | Kind::Texts | Kind::Flag) => Ok(at),
+        _ => Err(Error::value("properties", format!("«{name}»"), &format!("one or several of {}", countable(schema).join(", ")))),
+    }
+}

@@ -1,0 +1,376 @@
+//! The parameters of a question, in an address or on the command line, as a predicate; every value that cannot be used is refused with
+//! what could.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::error::{Error, Result};
+use crate::store::{Bounds, Collection};
+use crate::text::fold::fold_phrase;
+
+use super::cql;
+use super::page::{Cursor, Sort};
+use super::predicate::{Leaf, Predicate, Range, TextTest};
+use super::schema::{Kind, Property, Schema, schema};
+use super::segment::days_of;
+
+/// Features of a part when the asker does not say.
+const DEFAULT_LIMIT: usize = 1_000;
+/// Most features of a part.
+pub const MAX_LIMIT: usize = 10_000;
+const MAX_Q_CHARS: usize = 500;
+/// Words of a text search that are looked at.
+const MAX_WORDS: usize = 8;
+
+/// Names and values of a query string, in its order.
+pub type Pairs = Vec<(String, String)>;
+
+/// Parameters that are no properties, with what they say.
+pub const GENERAL: [(&str, &str); 10] = [
+    ("datetime", "a day or time (RFC 3339), or start/end with «..» for an open end"),
+    ("q", "words that all must be there, in any spelling"),
+    ("filter", "a condition in CQL2"),
+    ("filter-lang", "cql2-text or cql2-json"),
+    ("filter-crs", "the coordinates of the filter: CRS84 alone"),
+    ("sortby", "properties separated by commas, «-» before one for the greatest first"),
+    ("limit", "most features of the answer"),
+    ("offset", "features passed over"),
+    ("after", "where the part before ended: what its «next» link says"),
+    ("download", "1: the answer is to be saved as a file"),
+];
+/// The parameter of collections that are drawn.
+pub const BBOX: (&str, &str) = ("bbox", "west,south,east,north in degrees; west greater than east crosses the antimeridian");
+/// The one reference system.
+const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+
+/// A question about a collection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Of what.
+    pub collection: Collection,
+    /// The conditions, each with the parameter that it came from.
+    pub conditions: Vec<(String, Predicate)>,
+    /// In which order.
+    pub sort: Sort,
+    /// After which feature.
+    pub after: Option<Cursor>,
+    /// After how many more.
+    pub offset: usize,
+    /// How many at most.
+    pub limit: usize,
+    /// Whether the answer is to be saved as a file.
+    pub is_download: bool,
+}
+
+impl Question {
+    /// All conditions at once.
+    pub fn predicate(&self) -> Predicate {
+        self.without("")
+    }
+
+    /// All conditions but that of one parameter.
+    pub fn without(&self, parameter: &str) -> Predicate {
+        let parts = self.conditions.iter().filter(|(name, _)| name != parameter).map(|(_, p)| p.clone());
+        parts.fold(Predicate::Always(true), Predicate::and)
+    }
+
+    /// Reads parameters; `more` are names that the caller reads himself and are passed over.
+    ///
+    /// # Errors
+    /// [`Error::Value`] for the first parameter that is unknown, given twice or has a value that cannot be used.
+    pub fn parse(collection: Collection, pairs: Pairs, more: &[&str]) -> Result<Question> {
+        let schema = schema(collection);
+        let mut given = Given::of(&schema, pairs, more)?;
+        let mut conditions = Vec::new();
+        let mut add = |name: &str, predicate: Predicate| conditions.push((name.to_owned(), predicate));
+        if let Some(value) = given.take("bbox") {
+            add("bbox", Predicate::leaf(Leaf::Box(bbox(&value)?)));
+        }
+        if let Some(value) = given.take("datetime") {
+            add("datetime", Predicate::leaf(Leaf::During(datetime(&value)?)));
+        }
+        if let Some(value) = given.take("q") {
+            add("q", words(&value)?);
+        }
+        if let Some(filter) = filter(&schema, &mut given)? {
+            add("filter", filter);
+        }
+        for (at, property) in asked_by_name(&schema) {
+            if let Some(value) = given.take(property.name) {
+                add(property.name, condition(at, property, &value)?);
+            }
+        }
+        for (name, value) in by_default(collection) {
+            let Some((at, _)) = schema.find(name) else { continue };
+            if !conditions.iter().any(|(_, predicate)| predicate.asks(at)) {
+                conditions.push((name.to_owned(), value(at)));
+            }
+        }
+        let sort = given.take("sortby").map(|v| Sort::parse(&schema, &v)).transpose()?.unwrap_or_default();
+        Ok(Question {
+            collection,
+            conditions,
+            after: given.take("after").map(|v| Cursor::parse(&sort, &v)).transpose()?,
+            sort,
+            offset: given.take("offset").map(|v| number("offset", &v, 0, u32::MAX as usize)).transpose()?.unwrap_or(0),
+            limit: given.take("limit").map(|v| number("limit", &v, 1, MAX_LIMIT)).transpose()?.unwrap_or(DEFAULT_LIMIT),
+            is_download: given.take("download").map(|v| flag("download", &v)).transpose()?.unwrap_or(false),
+        })
+    }
+}
+
+/// A property by name, and what is asked of it, given its number.
+type Default = (&'static str, fn(usize) -> Predicate);
+
+/// What is asked for where nothing is said of a property: of incidents the single ones that nobody rejected.
+fn by_default(collection: Collection) -> Vec<Default> {
+    fn is(at: usize, text: &str) -> Predicate {
+        Predicate::leaf(Leaf::Text(at, TextTest::OneOf(vec![text.to_owned()])))
+    }
+    match collection {
+        Collection::Incidents => {
+            vec![("granularity", |at| is(at, "incident")), ("verdict", |at| Predicate::Not(Box::new(is(at, "rejected"))))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The properties that can be asked for by their name alone.
+pub fn asked_by_name(schema: &Schema) -> impl Iterator<Item = (usize, &'static Property)> {
+    schema.properties.iter().enumerate().filter(|(_, p)| !matches!(p.kind, Kind::Day | Kind::Real))
+}
+
+/// The parameters that a collection knows, by name.
+pub fn parameters(collection: Collection) -> Vec<&'static str> {
+    let schema = schema(collection);
+    let mut names: Vec<&str> = GENERAL.iter().map(|(name, _)| *name).chain(asked_by_name(&schema).map(|(_, p)| p.name)).collect();
+    if collection.is_drawn() {
+        names.push(BBOX.0);
+    }
+    names.sort_unstable();
+    names
+}
+
+/// Values that were given, each once.
+struct Given(BTreeMap<String, String>);
+
+impl Given {
+    fn of(schema: &Schema, pairs: Pairs, more: &[&str]) -> Result<Given> {
+        let known = parameters(schema.collection);
+        let mut values = BTreeMap::new();
+        for (name, value) in pairs {
+            if more.contains(&name.as_str()) {
+                continue;
+            }
+            if !known.contains(&name.as_str()) {
+                let known: Vec<&str> = known.iter().chain(more).copied().collect();
+                return Err(Error::value(&name, "an unknown parameter", &format!("one of {}", known.join(", "))));
+            }
+            if values.insert(name.clone(), value).is_some() {
+                return Err(Error::value(&name, "the parameter twice", "it once, values separated by commas"));
+            }
+        }
+        Ok(Given(values))
+    }
+
+    fn take(&mut self, name: &str) -> Option<String> {
+        self.0.remove(name).filter(|v| !v.is_empty())
+    }
+}
+
+fn filter(schema: &Schema, given: &mut Given) -> Result<Option<Predicate>> {
+    let (lang, crs) = (given.take("filter-lang"), given.take("filter-crs"));
+    if let Some(crs) = crs.filter(|crs| crs != CRS84) {
+        return Err(Error::value("filter-crs", format!("«{crs}»"), CRS84));
+    }
+    let Some(filter) = given.take("filter") else { return Ok(None) };
+    let is_json = match lang.as_deref() {
+        Some("cql2-json") => true,
+        Some("cql2-text") => false,
+        None => filter.trim_start().starts_with('{'),
+        Some(other) => return Err(Error::value("filter-lang", format!("«{other}»"), "cql2-text or cql2-json")),
+    };
+    let read = if is_json { cql::from_json(schema, &filter) } else { cql::from_text(schema, &filter) };
+    read.map(Some)
+}
+
+/// `value,value` of texts, `3`, `3,5` or `3..10` of whole numbers, true or false.
+fn condition(at: usize, property: &Property, value: &str) -> Result<Predicate> {
+    let parts: Vec<String> = value.split(',').map(|v| v.trim().to_owned()).collect();
+    let allowed = (property.allowed)();
+    if let Some(unknown) = parts.iter().find(|part| !allowed.is_empty() && !allowed.contains(&part.as_str())) {
+        return Err(Error::value(property.name, format!("«{unknown}»"), &format!("one or several of: {}", allowed.join(", "))));
+    }
+    match property.kind {
+        Kind::Integer => {
+            let range = |part: &String| range(part).map(|range| Predicate::leaf(Leaf::Number(at, range)));
+            let expected = "whole numbers or ranges, such as 3 or 3..10 or 3..";
+            let any: Option<Vec<Predicate>> = parts.iter().map(range).collect();
+            Ok(Predicate::Or(any.ok_or_else(|| Error::value(property.name, format!("«{value}»"), expected))?))
+        }
+        Kind::Flag => Ok(Predicate::leaf(Leaf::Text(at, TextTest::OneOf(vec![flag(property.name, value)?.to_string()])))),
+        _ if property.name == "country" => match parts.iter().find(|p| p.len() != 2 || !p.bytes().all(|b| b.is_ascii_uppercase())) {
+            Some(wrong) => Err(Error::value("country", format!("«{wrong}»"), "two capital letters (ISO 3166-1 alpha-2)")),
+            None => Ok(Predicate::leaf(Leaf::Text(at, TextTest::OneOf(parts)))),
+        },
+        _ => Ok(Predicate::leaf(Leaf::Text(at, TextTest::OneOf(parts)))),
+    }
+}
+
+fn range(part: &str) -> Option<Range> {
+    let number = |text: &str| text.parse::<i64>().ok().map(|n| n as f64);
+    match part.split_once("..") {
+        None => number(part).map(Range::exactly),
+        Some(("", "")) => None,
+        Some((from, "")) => Some(Range { from: Some((number(from)?, true)), to: None }),
+        Some(("", to)) => Some(Range { from: None, to: Some((number(to)?, true)) }),
+        Some((from, to)) => Some(Range::between(number(from)?, number(to)?)).filter(|r| r.from <= r.to),
+    }
+}
+
+fn words(value: &str) -> Result<Predicate> {
+    let count = value.chars().count();
+    if count > MAX_Q_CHARS {
+        return Err(Error::value("q", format!("{count} characters"), &format!("at most {MAX_Q_CHARS}")));
+    }
+    let folded = fold_phrase(value);
+    let words = folded.split(' ').filter(|w| !w.is_empty()).take(MAX_WORDS);
+    Ok(words.map(|word| Predicate::leaf(Leaf::Word(word.to_owned()))).fold(Predicate::Always(true), Predicate::and))
+}
+
+/// Reads `west,south,east,north`.
+///
+/// # Errors
+/// [`Error::Value`].
+pub fn bbox(value: &str) -> Result<Bounds> {
+    let refuse = |expected: &str| Error::value("bbox", format!("«{value}»"), expected);
+    let numbers: Vec<f64> = value.split(',').filter_map(|n| n.trim().parse().ok()).filter(|n: &f64| n.is_finite()).collect();
+    let (Ok([west, south, east, north]), 4) = (<[f64; 4]>::try_from(numbers), value.split(',').count()) else {
+        return Err(refuse("west,south,east,north: four numbers, degrees"));
+    };
+    if west.abs() > 180.0 || east.abs() > 180.0 {
+        return Err(refuse("longitudes between -180 and 180 (west may be greater than east: the box then crosses the antimeridian)"));
+    }
+    if south.abs() > 90.0 || north.abs() > 90.0 || south > north {
+        return Err(refuse("latitudes between -90 and 90, south before north"));
+    }
+    Ok(Bounds { west, south, east, north })
+}
+
+fn datetime(value: &str) -> Result<Range> {
+    let refuse =
+        || Error::value("datetime", format!("«{value}»"), "a date or time (RFC 3339), or an interval start/end with «..» for an open end");
+    let end = |part: &str| match part.trim() {
+        "" | ".." => Ok(None),
+        given => day(given).map(|d| Some((days_of(d) as f64, true))).ok_or_else(refuse),
+    };
+    let range = match value.split_once('/') {
+        None => {
+            let day = end(value)?.ok_or_else(refuse)?;
+            Range { from: Some(day), to: Some(day) }
+        }
+        Some((from, to)) => Range { from: end(from)?, to: end(to)? },
+    };
+    match (range.from, range.to) {
+        (None, None) => Err(refuse()),
+        (Some(from), Some(to)) if from > to => Err(refuse()),
+        _ => Ok(range),
+    }
+}
+
+/// The day of `2022-09-06` or `2022-09-06T10:00:00Z`; nothing shorter.
+fn day(value: &str) -> Option<Date> {
+    let date: Date = value.get(..10)?.parse().ok()?;
+    let rest = value.get(10..)?;
+    let is_time = rest.is_empty() || (rest.starts_with(['T', 't', ' ']) && value.replace(' ', "T").parse::<jiff::Timestamp>().is_ok());
+    is_time.then_some(date)
+}
+
+fn flag(parameter: &str, value: &str) -> Result<bool> {
+    match value {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(Error::value(parameter, format!("«{value}»"), "true or false")),
+    }
+}
+
+/// A whole number between two limits.
+///
+/// # Errors
+/// [`Error::Value`] when it is none.
+pub fn number(parameter: &str, value: &str, least: usize, most: usize) -> Result<usize> {
+    match value.parse() {
+        Ok(number) if (least..=most).contains(&number) => Ok(number),
+        _ => Err(Error::value(parameter, format!("«{value}»"), &format!("a whole number from {least} to {most}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(name: &str, value: &str) -> Result<Question> {
+        Question::parse(Collection::Incidents, vec![(name.to_owned(), value.to_owned())], &[])
+    }
+
+    #[test]
+    fn intervals_may_be_open() {
+        let of = |value: &str| match ask("datetime", value).unwrap().conditions.remove(0).1 {
+            Predicate::Leaf(Leaf::During(range)) => (range.from.map(|f| f.0), range.to.map(|t| t.0)),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(of("2022-09-06"), (Some(19_241.0), Some(19_241.0)));
+        assert_eq!(of("2022-09-06T10:00:00Z/.."), (Some(19_241.0), None));
+        assert_eq!(of("../1970-01-01"), (None, Some(0.0)));
+    }
+
+    #[test]
+    fn what_is_said_of_a_property_takes_the_place_of_what_is_asked_by_default() {
+        let names = |name: &str, value: &str| ask(name, value).unwrap().conditions.into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names("country", "ML"), ["country", "granularity", "verdict"]);
+        assert_eq!(names("granularity", "aggregate,background"), ["granularity", "verdict"]);
+        assert_eq!(names("filter", "verdict = 'rejected' OR granularity = 'incident'"), ["filter"]);
+    }
+
+    #[test]
+    fn values_that_cannot_be_used_are_refused() {
+        for (name, value) in [
+            ("bbox", "1,2,3"),
+            ("bbox", "1,2,3,x"),
+            ("bbox", "0,50,1,40"),
+            ("bbox", "0,0,200,10"),
+            ("bbox", "NaN,0,1,1"),
+            ("datetime", "2022"),
+            ("datetime", "2022-13-01"),
+            ("datetime", "../.."),
+            ("datetime", "2022-09-07/2022-09-06"),
+            ("datetime", "2022-09-06T99:00:00Z"),
+            ("event_type", "Battle"),
+            ("status", "asserted,maybe"),
+            ("lang", "de"),
+            ("country", "Mali"),
+            ("limit", "0"),
+            ("limit", "10001"),
+            ("offset", "-1"),
+            ("download", "yes"),
+            ("verdict", "maybe"),
+            ("killed_best", "many"),
+            ("killed_best", "5..3"),
+            ("civilian_targeting", "perhaps"),
+            ("sortby", "colour"),
+            ("filter", "colour = 'red'"),
+            ("filter-lang", "sql"),
+            ("filter-crs", "EPSG:3857"),
+            ("date_start", "2022-09-06"),
+            ("colour", "red"),
+        ] {
+            let given = match name {
+                "filter-lang" => vec![(name.to_owned(), value.to_owned()), ("filter".to_owned(), "country = 'ML'".to_owned())],
+                _ => vec![(name.to_owned(), value.to_owned())],
+            };
+            let refused = Question::parse(Collection::Incidents, given, &[]);
+            assert!(matches!(refused, Err(Error::Value { parameter, .. }) if parameter == name), "{name}={value}");
+        }
+    }
+}

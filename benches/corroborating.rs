@@ -119,6 +119,7 @@ fn tell(number: usize, attack: &Attack, chance: &mut Chance) -> Telling {
         dates: is_dated.then_some((day, day)),
         time_precision: is_dated.then_some(1),
         date_source: if is_dated { "weekday" } else { "none" }.to_owned(),
+        others: Vec::new(),
         ground: Some(Ground {
             id: id.clone(),
             name: id.clone(),

@@ -14,6 +14,7 @@ mod pelias;
 mod places;
 pub mod properties;
 mod reconcile;
+mod scene;
 mod tellings;
 mod why;
 

@@ -4,6 +4,7 @@
  * @typedef {{low: number | null, high: number | null, who: string}} TollPart
  * @typedef {{text: string, start: number, lang: string}} Excerpt a sentence of the report; `start` in code points
  * @typedef {{start: number, end: number, field: string, text?: string}} Evidence code points of the report, end exclusive
+ * @typedef {{place_name: string | null, place_surface: string | null, lat: number | null, lon: number | null, radius_m: number | null, geo_precision: number | null, country: string | null, admin1: string | null}} OtherPlace
  * @typedef {object} IncidentProperties
  * @property {string} [cluster_id] the event that it tells, with other incidents or alone
  * @property {string} event_type
@@ -17,6 +18,8 @@
  * @property {string | null} place_surface
  * @property {string | null} country
  * @property {string | null} admin1
+ * @property {OtherPlace[]} other_places where else the same event was
+ * @property {boolean} toll_shared its tolls are those of all its places together
  * @property {number | null} lat
  * @property {number | null} lon
  * @property {number | null} radius_m
@@ -30,6 +33,8 @@
  * @property {string | null} mode
  * @property {string | null} claimed_by
  * @property {string[]} attribution
+ * @property {number | null} crowd_low
+ * @property {number | null} crowd_high
  * @property {number | null} injured_low
  * @property {number | null} injured_high
  * @property {number | null} abducted_low

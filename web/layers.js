@@ -61,15 +61,20 @@ export function kindOf({ event_type, sub_event_type }) {
   return has(key) ? t(key) : inert(sub_event_type ?? event_type)
 }
 
-/** The place as the reader's own language writes it: as the report did when it is written in that language. @param {Incident['properties']} properties */
+/** The place as the reader's own language writes it: as the report did when it is written in that language. @param {{place_name: string | null, place_surface: string | null, lang: string}} properties */
 export function placeOf({ place_name, place_surface, lang }) {
   return place_surface && (!place_name || lang === language()) ? place_surface : place_name
 }
 
-/** Place, first-level unit and country, each in a direction of its own; nothing if the report names none. @param {Incident['properties']} properties */
+/** The further places of an incident by name. @param {Incident['properties']} properties */
+export function othersOf({ other_places, lang }) {
+  return (other_places ?? []).map((other) => placeOf({ ...other, lang })).filter((name) => name !== null)
+}
+
+/** The places, first-level unit and country, each in a direction of its own; nothing if the report names none. @param {Incident['properties']} properties */
 export function whereOf(properties) {
   const { place_name, admin1, country: code } = properties
-  const parts = [placeOf(properties), admin1 !== place_name ? admin1 : null, country(code)].filter((part) => part)
+  const parts = [placeOf(properties), ...othersOf(properties), admin1 !== place_name ? admin1 : null, country(code)].filter((part) => part)
   return parts.length > 0 ? el('span', { class: 'where' }, ...parts.flatMap((part, i) => [i > 0 && t('comma'), bdi(part ?? '')])) : null
 }
 
@@ -77,7 +82,7 @@ export function whereOf(properties) {
  * Draws the incidents; returns the spots where marks stand.
  * @param {import('./map.js').MapView} map
  * @param {Incident[]} incidents
- * @param {{open: (id: string) => void, hover: (id: string | null) => void}} on
+ * @param {{open: (id: string, at: [number, number]) => void, hover: (id: string | null) => void}} on
  */
 export function drawIncidents(map, incidents, on) {
   map.clear('incidents')
@@ -87,25 +92,26 @@ export function drawIncidents(map, incidents, on) {
   for (const incident of incidents) {
     if (groupOf(incident) !== 'drawn') continue
     const properties = incident.properties
-    const [lon, lat] = pointOf(incident)
-    const key = spotOf([lon, lat])
-    const nth = spots.get(key) ?? 0
-    spots.set(key, nth + 1)
-    if (nth === 0 && properties.geo_precision !== 3) names.push(scene(inert(placeOf(properties) ?? ''), lon, lat))
     const classes = `${classOf(properties.event_type)} ${properties.status}`
-    const is_region = properties.geo_precision === 3
-    if (incident.geometry.type !== 'Point') map.area('precision', { geometry: incident.geometry, className: `precision region ${classes}`, id: incident.id })
-    else if ((properties.radius_m ?? 0) >= CIRCLE_FROM_M) {
-      map.circle('precision', { lon, lat, radius_m: properties.radius_m ?? 0, className: `precision ${is_region ? 'region' : ''} ${classes}`, id: incident.id })
+    if (incident.geometry.type.endsWith('Polygon')) map.area('precision', { geometry: incident.geometry, className: `precision region ${classes}`, id: incident.id })
+    for (const { lon, lat, name, radius_m, geo_precision } of placesOf(incident)) {
+      const key = spotOf([lon, lat])
+      const nth = spots.get(key) ?? 0
+      spots.set(key, nth + 1)
+      const is_region = geo_precision === 3
+      if (nth === 0 && !is_region) names.push(scene(inert(name ?? ''), lon, lat))
+      if (!incident.geometry.type.endsWith('Polygon') && (radius_m ?? 0) >= CIRCLE_FROM_M) {
+        map.circle('precision', { lon, lat, radius_m: radius_m ?? 0, className: `precision ${is_region ? 'region' : ''} ${classes}`, id: incident.id })
+      }
+      map.mark('incidents', {
+        id: incident.id, lon, lat,
+        dx: Math.cos(nth * GOLDEN_ANGLE) * SPREAD_PX * Math.sqrt(nth * 2),
+        dy: Math.sin(nth * GOLDEN_ANGLE) * SPREAD_PX * Math.sqrt(nth * 2),
+        shape: shapeOf(properties.event_type), size: sizeOf(properties), className: `mark ${classes}`,
+        label: () => [kindOf(properties), whereOf(properties)?.textContent, dates(properties.date_start, properties.date_end).textContent].filter(Boolean).join(' · '),
+        open: () => on.open(incident.id, [lon, lat]), hover: (is_over) => on.hover(is_over ? incident.id : null),
+      })
     }
-    map.mark('incidents', {
-      id: incident.id, lon, lat,
-      dx: Math.cos(nth * GOLDEN_ANGLE) * SPREAD_PX * Math.sqrt(nth * 2),
-      dy: Math.sin(nth * GOLDEN_ANGLE) * SPREAD_PX * Math.sqrt(nth * 2),
-      shape: shapeOf(properties.event_type), size: sizeOf(properties), className: `mark ${classes}`,
-      label: () => [kindOf(properties), whereOf(properties)?.textContent, dates(properties.date_start, properties.date_end).textContent].filter(Boolean).join(' · '),
-      open: () => on.open(incident.id), hover: (is_over) => on.hover(is_over ? incident.id : null),
-    })
   }
   map.scenes(names.filter(({ text }) => text))
   return spots
@@ -138,7 +144,15 @@ function spotOf([lon, lat]) {
   return `${lon.toFixed(4)},${lat.toFixed(4)}`
 }
 
-/** Longitude and latitude at which an incident's mark stands. @param {Incident} incident @returns {[number, number]} */
+/** Every place of an incident that is drawn, the main one first. @param {Incident} incident */
+export function placesOf(incident) {
+  const { other_places, lang, radius_m, geo_precision } = incident.properties
+  const [lon, lat] = pointOf(incident)
+  const others = (other_places ?? []).flatMap((other) => (other.lon === null || other.lat === null ? [] : [{ lon: other.lon, lat: other.lat, name: placeOf({ ...other, lang }), radius_m: other.radius_m, geo_precision: other.geo_precision }]))
+  return [{ lon, lat, name: placeOf(incident.properties), radius_m, geo_precision }, ...others]
+}
+
+/** Longitude and latitude at which an incident's mark stands, the main one of several. @param {Incident} incident @returns {[number, number]} */
 export function pointOf({ geometry, properties: { lon, lat } }) {
   if (geometry.type === 'Point') return geometry.coordinates
   if (lon !== null && lat !== null) return [lon, lat]

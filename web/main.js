@@ -4,7 +4,7 @@ import { createAddPlace } from './addplace.js'
 import { byId, el } from './dom.js'
 import { buildFilters, choose as passing, updateFilters } from './filters.js'
 import { LANGS, choose as chooseLanguage, number, speak, t } from './i18n.js'
-import { drawIncidents, drawMentions, groupOf, pointOf } from './layers.js'
+import { drawIncidents, drawMentions, groupOf, placesOf, pointOf } from './layers.js'
 import { drawLegend } from './legend.js'
 import { drawList, markRow, rewindList, rowOf, unfold } from './list.js'
 import { NEAR_ZOOM, createMap } from './map.js'
@@ -92,7 +92,7 @@ function draw() {
   const shown = passing(incidents)
   const drawn = shown.filter((incident) => groupOf(incident) === 'drawn')
   updateFilters(incidents)
-  const taken = drawIncidents(map, shown, { ...on, open: (id) => open(id, 0) })
+  const taken = drawIncidents(map, shown, { ...on, open: (id, at) => open(id, 0, at) })
   drawMentions(map, mentions, taken, (spot) => map.popup(...pointOf(/** @type {any} */ (spot[0])), mentionsCard(spot)))
   drawList(shown, on)
   on.hover(null)
@@ -109,15 +109,16 @@ function draw() {
 /**
  * Opens an incident where it is: at its mark, or under its row when it has none.
  * @param {string} id @param {number} [near] the least zoom; who clicked a mark has chosen the zoom already
+ * @param {[number, number]} [at] which of its places, where it has several
  */
-function open(id, near = NEAR_ZOOM) {
+function open(id, near = NEAR_ZOOM, at) {
   const incident = incidents.find((each) => each.id === id)
   if (!incident) return
   set({ incident: id })
   markRow(id, 'selected', true)
   if (groupOf(incident) !== 'drawn') return unfold(incident, on)
   const came_from = document.activeElement
-  const [lon, lat] = pointOf(incident)
+  const [lon, lat] = at ?? pointOf(incident)
   if (PHONE.matches) scrollTo(0, 0)
   map.show(lon, lat, near)
   map.highlight(id)
@@ -161,7 +162,7 @@ byId('ui').addEventListener('change', (/** @type {any} */ event) => set({ ui: ev
 const base = api.basemap().then(map.base).catch(showProblem)
 await load()
 const has_view = state.map !== ''
-if (!has_view) map.fit(incidents.filter((incident) => groupOf(incident) === 'drawn').map(pointOf))
+if (!has_view) map.fit(incidents.filter((incident) => groupOf(incident) === 'drawn').flatMap((incident) => placesOf(incident).map(({ lon, lat }) => /** @type {[number, number]} */ ([lon, lat]))))
 if (state.incident) open(state.incident, has_view ? 0 : NEAR_ZOOM)
 await base
 api.onServerChange(load)

@@ -41,8 +41,10 @@ export function createMap(container, { view, moved, clicked, covered }) {
     renderers[name] = name === 'base' ? L.canvas({ pane: name, padding: 0.4 }) : L.svg({ pane: name, padding: 0.4 })
     groups[name] = L.layerGroup().addTo(map)
   }
-  const layers = /** @type {Map<string, any>} */ (new Map())
-  const areas = /** @type {Map<string, any>} */ (new Map())
+  // An incident of several places has a mark and perhaps a circle at each.
+  const layers = /** @type {Map<string, any[]>} */ (new Map())
+  const areas = /** @type {Map<string, any[]>} */ (new Map())
+  const keep = (/** @type {Map<string, any[]>} */ kept, /** @type {string} */ id, /** @type {any} */ layer) => kept.set(id, [...(kept.get(id) ?? []), layer])
   let atlas = /** @type {any} */ (null)
   let scenes = /** @type {import('./labels.js').Label[]} */ ([])
   let names = /** @type {import('./labels.js').Label[]} */ ([])
@@ -107,15 +109,15 @@ export function createMap(container, { view, moved, clicked, covered }) {
       layer.bindTooltip(tooltip(label), { direction: 'top', offset: [look.dx, look.dy - look.size] })
       layer.on({ click: open, mouseover: () => hover(true), mouseout: () => hover(false) }).addTo(groups[group])
       layer.getElement()?.setAttribute('data-id', id)
-      layers.set(id, layer)
+      keep(layers, id, layer)
     },
     /** @param {string} group @param {{id: string, lon: number, lat: number, radius_m: number, className: string}} circle */
     circle(group, { id, lon, lat, radius_m, className }) {
-      areas.set(id, L.circle([lat, lon], { radius: radius_m, className, pane: group, renderer: renderers[group], interactive: false }).addTo(groups[group]))
+      keep(areas, id, L.circle([lat, lon], { radius: radius_m, className, pane: group, renderer: renderers[group], interactive: false }).addTo(groups[group]))
     },
     /** @param {string} group @param {{id: string, geometry: any, className: string}} area */
     area(group, { id, geometry, className }) {
-      areas.set(id, L.geoJSON(geometry, /** @type {any} */ ({ style: { className }, pane: group, renderer: renderers[group], interactive: false })).addTo(groups[group]))
+      keep(areas, id, L.geoJSON(geometry, /** @type {any} */ ({ style: { className }, pane: group, renderer: renderers[group], interactive: false })).addTo(groups[group]))
     },
     /** @param {string} group @param {{lon: number, lat: number, count: number, aside: number, className: string, label: () => string, open: () => void}} badge */
     badge(group, { lon, lat, count, aside, className, label, open }) {
@@ -125,14 +127,16 @@ export function createMap(container, { view, moved, clicked, covered }) {
     },
     /** Makes one incident stand out, or none. @param {string | null} id */
     highlight(id) {
-      for (const [each, layer] of layers) {
+      for (const [each, marks] of layers) {
         const is_hovered = each === id
-        if (is_hovered === Boolean(layer.options.is_hovered)) continue
-        layer.options.is_hovered = is_hovered
-        layer.redraw()
-        layer.getElement()?.classList.toggle('hovered', is_hovered)
-        areas.get(each)?.getElement?.()?.classList.toggle('hovered', is_hovered)
-        if (is_hovered) layer.bringToFront()
+        if (is_hovered === Boolean(marks[0].options.is_hovered)) continue
+        for (const layer of marks) {
+          layer.options.is_hovered = is_hovered
+          layer.redraw()
+          layer.getElement()?.classList.toggle('hovered', is_hovered)
+          if (is_hovered) layer.bringToFront()
+        }
+        for (const area of areas.get(each) ?? []) area.getElement?.()?.classList.toggle('hovered', is_hovered)
       }
     },
     /** @param {number} lon @param {number} lat @param {HTMLElement} content @param {() => void} [closed] */

@@ -7,7 +7,7 @@ import { whyBox } from './why.js'
 
 /** Mentions of one spot shown at once; the rest are counted. */
 const MENTIONS_SHOWN = 12
-const HARMS = ['killed', 'injured', 'abducted', 'missing', 'displaced', 'arrested']
+const HARMS = ['killed', 'injured', 'abducted', 'missing', 'displaced', 'displaced_households', 'arrested', 'crowd']
 
 /**
  * @param {import('./api.js').Incident} incident
@@ -84,7 +84,7 @@ function toll(properties) {
   if (!line) return null
   const parts = (properties.killed_detail ?? []).filter(({ who }) => who)
   const rivals = (properties.killed_told ?? []).map(({ by, low, high }) => el('bdi', {}, t('toll.told', { who: by ? informant(by) : t('toll.told_by_report'), count: amount('count', low, high) })))
-  return el('div', {}, el('strong', {}, line), rivals.length > 0 && el('span', { class: 'aside block' }, ...between(rivals)), parts.length > 0 && el('span', { class: 'aside block' }, ...between(parts.map(({ who, low, high }) => el('bdi', {}, `${has(`who.${who}`) ? t(`who.${who}`) : inert(who)} ${amount('count', low, high)}`)))))
+  return el('div', {}, el('strong', {}, line), properties.toll_shared && el('span', { class: 'aside block' }, t('toll.shared')), rivals.length > 0 && el('span', { class: 'aside block' }, ...between(rivals)), parts.length > 0 && el('span', { class: 'aside block' }, ...between(parts.map(({ who, low, high }) => el('bdi', {}, `${has(`who.${who}`) ? t(`who.${who}`) : inert(who)} ${amount('count', low, high)}`)))))
 }
 
 /** An informant by name, or by kind in the reader's language. @param {string} name */

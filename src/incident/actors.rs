@@ -19,6 +19,7 @@ use super::statement::{Recognised, Statement};
 use super::weights;
 pub use inter::{inter, inter_label, interaction, interaction_code, sides};
 use part::{Part, Played, played};
+use sentence::Sentence;
 
 /// Where and when an incident happened, for what its actors are there and then.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +43,14 @@ pub(super) fn actors(all: &Recognised<'_>, statements: &[Statement<'_>], setting
     let mut out: Vec<Actor> = cast.out.into_iter().map(|(actor, _)| actor).collect();
     out.truncate(weights::MAX_ACTORS);
     out
+}
+
+/// True when a sentence sets groups in arms against each other as two sides.
+pub(super) fn opposes(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
+    let words = EventWords::of(all.lang);
+    let sides = Sentence::of(all, statement).sides();
+    let is_armed = |actor: u32| words.actors.get(actor).is_some_and(|a| side(a.kind_at(all.published)).is_some());
+    sides.len() > 1 && sides.iter().all(|u| is_armed(u.actor))
 }
 
 /// The kinds of all actors that an incident's first sentences name, whatever they do in it.

@@ -7,7 +7,8 @@ use crate::recognise::{Manner, MentionKind, Report};
 use crate::resolve::corrections::Corrections;
 use crate::text::Span;
 
-use super::scene::{listed, scene};
+use super::list::listed;
+use super::scene::scene;
 use super::statement::{Recognised, Statement};
 
 /// For each word given by its bytes, the spans of the places where it happened, several where the text lists them, none where it says nothing.
@@ -25,7 +26,7 @@ fn of(all: &Recognised<'_>, word: Span) -> Vec<Span> {
     // «in northern Iraq» is an answer here, though no place of an incident by itself.
     let named = |m: &&usize| all.mentions[**m].sentence == sentence && all.mentions[**m].kind != MentionKind::Associative;
     let places = (0..all.mentions.len()).filter(|m| named(&m)).collect();
-    let statement = Statement { events: vec![asked], counts: Vec::new(), places, ..Statement::of(all, sentence) };
+    let statement = Statement { events: vec![asked], counts: Vec::new(), households: Vec::new(), places, ..Statement::of(all, sentence) };
     let Some(found) = scene(all, &statement) else { return Vec::new() };
     listed(all, found.mention).into_iter().map(|m| all.mentions[m].span).collect()
 }

@@ -4,19 +4,21 @@ use sha2::{Digest, Sha256};
 
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::time::DateSource;
+use crate::resolve::Located;
 use crate::text::Span;
 
 use super::actors::{self, Setting};
 use super::attribution;
 use super::classify::{Signs, classify};
+use super::crowd::crowd;
 use super::group::{Group, groups};
 use super::kind::{Granularity, Status};
 use super::mode;
 use super::note;
 use super::place;
-use super::record::{Attribution, Evidence, Incident};
+use super::record::{Attribution, Evidence, Incident, OtherPlace};
 use super::statement::{Recognised, Statement};
-use super::toll::toll;
+use super::toll::{households, toll};
 use super::{told, weights};
 
 /// The incidents of a report.
@@ -57,7 +59,7 @@ fn mentioned(all: &Recognised<'_>, group: &Group<'_>, country: Option<&str>, rep
     let speaks = group.statements.first().is_some_and(|s| s.sentence < weights::HEAD_SENTENCES && !s.is_general(all) && telling(s));
     let incident = whole(all, group, country, report_id).filter(|_| is_told && speaks)?;
     let confidence = confidence(standing(&incident, group, true), None);
-    let unnoted = Incident { granularity: Granularity::Background, place: None, confidence, ..incident };
+    let unnoted = Incident { granularity: Granularity::Background, place: None, other_places: Vec::new(), confidence, ..incident };
     Some(Incident { notes: note::sentence(&unnoted), ..unnoted })
 }
 
@@ -82,21 +84,33 @@ fn whole(all: &Recognised<'_>, group: &Group<'_>, country: Option<&str>, report_
         counts: &counts,
         armed_victims: actors::armed_victims(all, &group.statements, day),
         actor_kinds: actors::kinds(all, &group.statements, day),
+        opposed: group.statements.iter().any(|s| actors::opposes(all, s)),
     };
     let sub_event_type = classify(&signs)?;
     let attribution = attribution::all_of(all, group);
-    let scene_mention = group.scene.map(|s| s.mention);
-    let located = scene_mention.and_then(|m| place::located(all, m));
+    let scene = group.scene.map(|s| s.mention);
     // A country is where it happened, not a point to draw.
-    let place = located.clone().filter(|p| p.where_prec < 6 && group.granularity != Granularity::Aggregate);
+    let is_drawn = |p: &Located| p.where_prec < 6 && group.granularity != Granularity::Aggregate;
+    let (scene_mention, beside) = place::of_all(all, scene, group.beside());
+    let located = scene_mention.and_then(|m| place::located(all, m));
+    let place = located.clone().filter(is_drawn);
+    let other_places = beside.iter().map(|m| OtherPlace {
+        surface: all.text.slice(all.mentions[*m].span).to_owned(),
+        span: all.mentions[*m].span,
+        place: place::located(all, *m).filter(is_drawn),
+    });
     let date = group.time.and_then(|t| t.date.as_ref());
-    let evidence = evidence(all, group, scene_mention, &attribution);
+    let mut evidence = evidence(all, group, scene, &attribution);
+    let id = id(report_id, &evidence, group.own_from());
+    evidence.extend(beside.iter().chain(&scene_mention).map(|m| Evidence { span: all.mentions[*m].span, field: "place" }));
+    evidence.sort_by_key(|e| (e.span, e.field));
+    evidence.dedup();
     let place_country = located.as_ref().map(|p| p.country.clone()).filter(|c| !c.is_empty());
     let country = place_country.or_else(|| country.map(str::to_owned));
     let setting = Setting { country: country.as_deref(), day, is_unreal: group.unreal.is_some() };
     let actors = actors::actors(all, &group.statements, setting);
     Some(Incident {
-        id: id(report_id, &evidence),
+        id,
         granularity: group.granularity,
         status: status(all, group),
         sub_event_type,
@@ -109,13 +123,16 @@ fn whole(all: &Recognised<'_>, group: &Group<'_>, country: Option<&str>, report_
         country,
         relation: scene_mention.and_then(|m| place::relation(all, m)),
         place,
+        other_places: other_places.collect(),
         actors,
         killed: toll(all, group, Harm::Killed),
         injured: toll(all, group, Harm::Injured),
         abducted: toll(all, group, Harm::Abducted),
         missing: toll(all, group, Harm::Missing),
         displaced: toll(all, group, Harm::Displaced),
+        displaced_households: households(all, group),
         arrested: toll(all, group, Harm::Arrested),
+        crowd: crowd(all, group, sub_event_type),
         attribution,
         evidence,
         confidence: 0.0,
@@ -210,7 +227,8 @@ fn evidence(all: &Recognised<'_>, group: &Group<'_>, scene: Option<usize>, attri
             let words = statement.flags.iter().filter(|w| w.key == how);
             out.extend(words.map(|w| Evidence { span: all.text.span(w.hit.start..w.hit.end), field: "status" }));
         }
-        out.extend(statement.counts.iter().map(|c| Evidence { span: c.span, field: field(c.harm) }));
+        let counts = statement.counts.iter().chain(&statement.households);
+        out.extend(counts.map(|c| Evidence { span: c.span, field: field(c.harm) }));
     }
     out.extend(attribution.iter().map(|a| Evidence { span: a.span, field: "attribution" }));
     out.extend(scene.map(|m| Evidence { span: all.mentions[m].span, field: "place" }));
@@ -231,10 +249,11 @@ fn field(harm: Harm) -> &'static str {
     }
 }
 
-/// Stable over runs: the report and the first words that prove the event.
-fn id(report_id: &str, evidence: &[Evidence]) -> String {
+/// Stable over runs: the report and the first words that prove the event; of several events of one sentence those that prove this one.
+fn id(report_id: &str, evidence: &[Evidence], own_from: u32) -> String {
     // Who says so is no part of what happened.
-    let first = evidence.iter().filter(|e| e.field != "attribution").map(|e| e.span).min().unwrap_or(Span { start: 0, end: 0 });
+    let tells = |e: &&Evidence| e.field != "attribution" && e.span.start >= own_from;
+    let first = evidence.iter().filter(tells).map(|e| e.span).min().unwrap_or(Span { start: 0, end: 0 });
     let hash = Sha256::digest(format!("{report_id}\n{}-{}", first.start, first.end));
     let number = hash.iter().take(6).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     format!("inc-{number:012x}")

@@ -17,6 +17,8 @@ pub(super) struct Signs<'a> {
     pub(super) armed_victims: bool,
     /// Kinds of the actors named, `actors.txt`.
     pub(super) actor_kinds: Vec<&'a str>,
+    /// Groups in arms are told to stand on two sides.
+    pub(super) opposed: bool,
 }
 
 impl Signs<'_> {
@@ -112,6 +114,9 @@ fn remote(signs: &Signs<'_>) -> Option<SubEventType> {
 fn ground(signs: &Signs<'_>) -> SubEventType {
     let armed_harmed = signs.harmed(ARMED) || signs.armed_victims;
     let fighters_killed = signs.counts.iter().any(|c| c.is_attackers || c.kind() == "militants");
+    if signs.opposed {
+        return SubEventType::ArmedClash;
+    }
     // Fighters among the victims, in a clash: two armed groups fought.
     if signs.has("clash")
         && signs.counts.iter().any(|c| !c.is_attackers && matches!(c.kind(), "militants" | "others"))

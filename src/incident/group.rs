@@ -5,7 +5,10 @@ use jiff::civil::Date;
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::time::TimeMention;
 
+use super::actors;
+use super::divide;
 use super::kind::Granularity;
+use super::list::others;
 use super::scene::{self, Scene, scene};
 use super::statement::{Recognised, Statement};
 use super::weights;
@@ -65,6 +68,25 @@ impl<'a> Group<'a> {
         self.granularity != Granularity::Aggregate && self.unreal.is_none()
     }
 
+    /// The byte at which the words begin that tell of this event alone, when its first sentence tells of several.
+    pub(super) fn own_from(&self) -> u32 {
+        self.statements.first().and_then(|s| s.own_from).unwrap_or(0)
+    }
+
+    /// The further places of the sentence that gave the scene.
+    pub(super) fn beside(&self) -> Vec<usize> {
+        let scene = self.scene.map(|s| s.mention);
+        let tells =
+            |s: &&Statement<'_>| scene.is_some() && (s.scene.map(|s| s.mention) == scene || s.beside.iter().any(|b| Some(*b) == scene));
+        // A sentence that gives each place its own figure knows better than the one before that listed them.
+        let told = self.statements.iter().filter(tells).max_by_key(|s| s.own_from.is_some());
+        let all = told.into_iter().flat_map(|s| s.beside.iter().copied().chain(s.scene.map(|s| s.mention)));
+        let mut out: Vec<usize> = all.filter(|m| Some(*m) != scene).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
     /// Takes in a sentence that tells more of the same event.
     fn take(&mut self, all: &Recognised<'a>, statement: Statement<'a>) {
         // «attacks in northern Benin»: a habit says neither where nor when this one was.
@@ -98,21 +120,31 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     for sentence in 0..all.text.sentences.len() {
         let mut statement = Statement::of(all, sentence);
         statement.scene = scene(all, &statement);
+        statement.beside = statement.scene.map(|s| others(all, s.mention)).unwrap_or_default();
         statement.time = statement.event_time(all);
         // Only the last events are open: a report that tells of hundreds does not come back to the first.
         let closed = out.len().saturating_sub(weights::OPEN_EVENTS);
         let open = &mut out[closed..];
+        let shares = divide::divided(all, &statement);
         if let Some(how) = statement.unreal(all) {
             out.push(Group { unreal: Some(how), ..Group::of(statement, Granularity::Incident) });
         } else if !statement.is_eventive() {
             supply(all, open, statement);
+        } else if let Some(index) = summed_up(open, &shares) {
+            // «In all eight died: 3 in X and 5 in Y» is told once.
+            statement.beside = divide::places(&shares);
+            open[index].take(all, statement);
         } else if let Some(same) = same_toll(open, &statement) {
             open[same].take(all, statement);
         } else if statement.is_aggregate(all) {
             out.push(Group::of(statement, Granularity::Aggregate));
         } else {
             match place_in(all, open, &statement) {
+                Where::Into(index) if !shares.is_empty() && !open[index].has_toll => share_out(all, &mut out, closed + index, shares),
                 Where::Into(index) => open[index].take(all, statement),
+                Where::New(granularity) if !shares.is_empty() => {
+                    out.extend(shares.into_iter().map(|share| Group { is_apart: true, ..Group::of(share, granularity) }));
+                }
                 Where::New(granularity) => {
                     let is_apart = out.iter().any(Group::is_told) && is_set_apart(all, &statement);
                     out.push(Group { is_apart, ..Group::of(statement, granularity) });
@@ -123,6 +155,27 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     }
     inherit(&mut out);
     out
+}
+
+/// The event already told with the sum of what a sentence divides among places.
+fn summed_up(groups: &[Group<'_>], shares: &[Statement<'_>]) -> Option<usize> {
+    let killed = shares.iter().flat_map(|s| &s.counts).filter(|c| c.harm == Harm::Killed && !c.part_of_previous);
+    let sum: u32 = killed.map(|c| c.low).fold(0, u32::saturating_add);
+    let told = |g: &Group<'_>| g.statements.iter().flat_map(|s| &s.counts).any(|c| c.harm == Harm::Killed && c.low == sum);
+    groups.iter().rposition(|g| !shares.is_empty() && g.is_told() && told(g))
+}
+
+/// A sentence that divides what was told before among places: the first goes on with it, the others are events of their own, of its day.
+fn share_out<'a>(all: &Recognised<'a>, groups: &mut Vec<Group<'a>>, index: usize, shares: Vec<Statement<'a>>) {
+    let mut shares = shares.into_iter();
+    let Some((known, first)) = groups.get_mut(index).zip(shares.next()) else { return };
+    known.scene = first.scene;
+    known.take(all, first);
+    let (granularity, time) = (known.granularity, known.time);
+    groups.extend(shares.map(|share| {
+        let group = Group { is_apart: true, ..Group::of(share, granularity) };
+        Group { time: group.time.or(time), ..group }
+    }));
 }
 
 /// The event already told with exactly this toll («in all, 18 civilians died»).
@@ -268,6 +321,11 @@ fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Stateme
     let lacks =
         last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();
     let supplies = statement.scene.is_some_and(|s| scene::may_supply(all, s)) && day(statement.time).is_some();
+    // «It became a battlefield. On one side X, on the other Y»: who fought.
+    if follows && actors::opposes(all, &statement) {
+        last.push(statement);
+        return;
+    }
     if follows && lacks && supplies && !statement.is_recalled() {
         last.take(all, statement);
     }

@@ -15,13 +15,17 @@ pub(super) fn sentence(incident: &Incident) -> String {
     if !actors.is_empty() {
         out = format!("{out}: {}", actors.join(", "));
     }
-    let tolls: Vec<String> =
-        incident.tolls().into_iter().filter_map(|(harm, toll)| toll.and_then(number).map(|n| format!("{n} {harm}"))).collect();
+    let tolls: Vec<String> = incident
+        .tolls()
+        .into_iter()
+        .filter_map(|(harm, toll)| toll.and_then(number).map(|n| format!("{n} {}", harm.replace('_', " "))))
+        .collect();
     out.push('.');
     if let [first, rest @ ..] = tolls.as_slice() {
         let first: String = first.chars().take(1).flat_map(char::to_uppercase).chain(first.chars().skip(1)).collect();
         let all: Vec<&str> = std::iter::once(first.as_str()).chain(rest.iter().map(String::as_str)).collect();
-        out = format!("{out} {}.", all.join(", "));
+        let together = if incident.is_toll_shared() { ", in all these places together" } else { "" };
+        out = format!("{out} {}{together}.", all.join(", "));
     }
     for (lead, names) in [
         ("Claimed by", named(&["claimant"])),
@@ -51,6 +55,13 @@ fn when(incident: &Incident) -> String {
 }
 
 fn place(incident: &Incident) -> String {
+    let main = main_place(incident);
+    let others: Vec<&str> =
+        incident.other_places.iter().map(|o| o.place.as_ref().map_or(o.surface.as_str(), |p| p.name.as_str())).collect();
+    if others.is_empty() { main } else { format!("{main}, and in {}", others.join(", ")) }
+}
+
+fn main_place(incident: &Incident) -> String {
     let country = incident.country.as_deref().unwrap_or("country unknown");
     let name = incident.place.as_ref().map(|p| p.name.as_str()).or(incident.place_surface.as_deref());
     let unit = incident.place.as_ref().map(|p| p.admin1.as_str()).filter(|unit| !unit.is_empty() && Some(*unit) != name);

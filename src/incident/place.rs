@@ -30,6 +30,20 @@ pub(super) fn located(all: &Recognised<'_>, mention: usize) -> Option<Located> {
     }
 }
 
+/// The main place of an event and the further ones: when the scene cannot be located, the first of the others that can is the main one.
+pub(super) fn of_all(all: &Recognised<'_>, scene: Option<usize>, beside: Vec<usize>) -> (Option<usize>, Vec<usize>) {
+    let Some(main) = scene else { return (None, Vec::new()) };
+    let is_located = |m: &usize| located(all, *m).is_some();
+    match beside.iter().copied().find(is_located).filter(|_| !is_located(&main)) {
+        Some(first) => {
+            let mut rest: Vec<usize> = beside.into_iter().filter(|m| *m != first).chain([main]).collect();
+            rest.sort_unstable();
+            (Some(first), rest)
+        }
+        None => (scene, beside),
+    }
+}
+
 /// The relation by which the place of a mention is told, if it is.
 pub(super) fn relation(all: &Recognised<'_>, mention: usize) -> Option<PlaceRelation> {
     let own = all.mentions[mention].relation;
@@ -79,6 +93,7 @@ fn between(one: &Located, other: &Located) -> Located {
         lat: round(middle.y()),
         lon: round(middle.x()),
         admin1,
+        admin2: if one.admin2 == other.admin2 { one.admin2.clone() } else { String::new() },
         geo_precision: 2,
         where_prec: 5,
         radius_m: (half_m as u32).max(weights::NEAR_RADIUS_M),
@@ -99,6 +114,7 @@ mod tests {
             lon,
             country: "ML".to_owned(),
             admin1: "Gao".to_owned(),
+            admin2: "Ansongo".to_owned(),
             feature: "PPL".to_owned(),
             geo_precision: 1,
             where_prec: 1,

@@ -9,7 +9,7 @@ use crate::text::Span;
 use super::kind::{EventType, Granularity, Status, SubEventType, ViolenceType};
 use super::mode::Mode;
 
-/// What happened, once, at one place (or, for an aggregate, what is summed up).
+/// What happened, once, at one place or at several that are named together (or, for an aggregate, what is summed up).
 #[derive(Clone, Debug)]
 pub struct Incident {
     /// `inc-` and twelve hex digits of a hash of report and evidence.
@@ -36,6 +36,8 @@ pub struct Incident {
     pub place: Option<Located>,
     /// How the place hangs on a named one, when it is told that way.
     pub relation: Option<PlaceRelation>,
+    /// Where else the same event was, as one statement lists its places: its tolls are those of all of them together.
+    pub other_places: Vec<OtherPlace>,
     /// Country, also when the place itself is not located.
     pub country: Option<String>,
     /// Who took part.
@@ -50,8 +52,12 @@ pub struct Incident {
     pub missing: Option<Toll>,
     /// Driven from home.
     pub displaced: Option<Toll>,
+    /// Driven from home and counted by households.
+    pub displaced_households: Option<Toll>,
     /// Held by a state.
     pub arrested: Option<Toll>,
+    /// Fewest and most who protested or rioted.
+    pub crowd: Option<(u32, u32)>,
     /// Who says so, each once.
     pub attribution: Vec<Attribution>,
     /// The words that support the fields.
@@ -81,14 +87,20 @@ impl Incident {
         self.place_surface.as_ref().map(|_| if relation == Some("between") { "between" } else { "target" })
     }
 
+    /// True when its tolls are those of several places together, and of none of them known alone.
+    pub fn is_toll_shared(&self) -> bool {
+        !self.other_places.is_empty() && self.tolls().iter().any(|(_, toll)| toll.is_some())
+    }
+
     /// The tolls by harm, in the order of the codebook.
-    pub fn tolls(&self) -> [(&'static str, Option<&Toll>); 6] {
+    pub fn tolls(&self) -> [(&'static str, Option<&Toll>); 7] {
         [
             ("killed", self.killed.as_ref()),
             ("injured", self.injured.as_ref()),
             ("abducted", self.abducted.as_ref()),
             ("missing", self.missing.as_ref()),
             ("displaced", self.displaced.as_ref()),
+            ("displaced_households", self.displaced_households.as_ref()),
             ("arrested", self.arrested.as_ref()),
         ]
     }
@@ -119,6 +131,17 @@ impl Incident {
         let is_state = is_state || self.killed.iter().any(|toll| toll.sides.attacked > 0);
         Some(if is_state { ViolenceType::StateBased } else { ViolenceType::NonState })
     }
+}
+
+/// A further place of an incident.
+#[derive(Clone, Debug)]
+pub struct OtherPlace {
+    /// The words that name it.
+    pub surface: String,
+    /// Where they stand.
+    pub span: Span,
+    /// The place; `None` when it could not be located.
+    pub place: Option<Located>,
 }
 
 /// A place told by its relation to a named one.

@@ -1,6 +1,6 @@
 //! Which of the places named is the place of the event.
 
-use crate::lang::{Lang, ar};
+use crate::lang::Lang;
 use crate::recognise::event::EventSigns;
 use crate::resolve::Located;
 
@@ -32,7 +32,8 @@ pub(super) fn scene(all: &Recognised<'_>, statement: &Statement<'_>) -> Option<S
         .max_by(|a, b| a.score.total_cmp(&b.score).then(b.mention.cmp(&a.mention)))
 }
 
-fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
+/// What speaks for a mention as the scene of a sentence.
+pub(super) fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
     let mention = &all.mentions[index];
     let mut sum = match &all.resolutions[index].place {
         Some(place) => weights::PRECISION[usize::from(place.where_prec.min(7))],
@@ -120,35 +121,6 @@ fn is_led(all: &Recognised<'_>, sentence: usize, token: usize) -> bool {
     all.lang == Lang::Ar || (from..token).any(leads)
 }
 
-/// The mention and those that stand in one list with it («Kafar Hamra and Orim», «Nuwari, Musari and Walori»).
-pub(super) fn listed(all: &Recognised<'_>, mention: usize) -> Vec<usize> {
-    let here = &all.by_sentence[all.mentions[mention].sentence];
-    let Some(at) = here.iter().position(|m| *m == mention) else { return vec![mention] };
-    let precise = |m: usize| all.resolutions[m].place.as_ref().is_none_or(|p| p.where_prec <= 2);
-    let joined = |a: usize, b: usize| {
-        let between = all.mentions[a].tokens.end..all.mentions[b].tokens.start;
-        let one = |t: usize| {
-            matches!(all.text.slice(all.text.tokens[t].span), "," | "،" | "/" | "&")
-                || all.grammar.joint.contains(all.text.folded(t)) && !all.grammar.place.contains(all.text.folded(t))
-        };
-        let glued =
-            all.lang == Lang::Ar && between.is_empty() && ar::has_and(all.text.slice(all.text.span(all.mentions[b].tokens.clone())));
-        let unit =
-            all.resolutions[a].place.as_ref().zip(all.resolutions[b].place.as_ref()).is_some_and(|(a, b)| holds(b, a) || holds(a, b));
-        precise(a) == precise(b)
-            && !unit
-            && (glued || !between.is_empty() && between.len() <= weights::LIST_GAP && between.clone().all(one))
-    };
-    let (mut from, mut to) = (at, at);
-    while from > 0 && joined(here[from - 1], here[from]) {
-        from -= 1;
-    }
-    while to + 1 < here.len() && joined(here[to], here[to + 1]) {
-        to += 1;
-    }
-    here[from..=to].to_vec()
-}
-
 /// The first token of the role word that [`role`] reads before a place.
 fn before_token(all: &Recognised<'_>, statement: &Statement<'_>, token: usize) -> usize {
     let roles = EventSigns::in_sentence(&all.signs.roles, statement.sentence);
@@ -169,7 +141,7 @@ fn is_in(all: &Recognised<'_>, sentence: usize, token: usize) -> bool {
 }
 
 /// What the words before a place make of it: the nearest counts.
-fn role(all: &Recognised<'_>, statement: &Statement<'_>, token: usize) -> f64 {
+pub(super) fn role(all: &Recognised<'_>, statement: &Statement<'_>, token: usize) -> f64 {
     let before = EventSigns::in_sentence(&all.signs.roles, statement.sentence).iter().rev().filter(|w| w.hit.end <= token);
     let reach =
         |key: &str| if matches!(key, "origin" | "refuge" | "arrival" | "treatment") { weights::FAR_ROLE_GAP } else { weights::ROLE_GAP };
@@ -227,7 +199,7 @@ pub(super) fn is_only_near(all: &Recognised<'_>, index: usize) -> bool {
 }
 
 /// A kind word of one of the keys at most four words before.
-fn near_word(all: &Recognised<'_>, index: usize, keys: &[&str]) -> bool {
+pub(super) fn near_word(all: &Recognised<'_>, index: usize, keys: &[&str]) -> bool {
     let mention = &all.mentions[index];
     let words = crate::lang::place_words::PlaceWords::of(all.lang);
     (mention.tokens.start.saturating_sub(4)..mention.tokens.start).any(|t| {

@@ -47,6 +47,9 @@ impl Recognised<'_> {
     }
 }
 
+/// The key of `people.txt` for households.
+const HOUSEHOLDS: &str = "households";
+
 /// A place that may be the scene by itself; «northern Mali» only says where in Mali it is.
 fn is_scene(mention: &Mention) -> bool {
     mention.kind != MentionKind::Associative && mention.relation.is_none_or(|r| r.is_apart())
@@ -67,12 +70,19 @@ pub(super) struct Statement<'a> {
     pub(super) denied: Vec<EventWord>,
     pub(super) flags: Vec<EventWord>,
     pub(super) actors: &'a [EventWord],
+    /// Persons.
     pub(super) counts: Vec<&'a Count>,
+    /// Households that were driven from home: no persons, and never added to them.
+    pub(super) households: Vec<&'a Count>,
     pub(super) times: Vec<&'a TimeMention>,
     /// Indices into the mentions.
     pub(super) places: Vec<usize>,
     /// The likeliest scene among them; set once the statement is read.
     pub(super) scene: Option<Scene>,
+    /// Further places of the same event; set with it.
+    pub(super) beside: Vec<usize>,
+    /// Of a sentence that tells of several events: the byte at which the words begin that tell of this one alone.
+    pub(super) own_from: Option<u32>,
     /// The day of the event; set once the statement is read.
     pub(super) time: Option<&'a TimeMention>,
 }
@@ -84,6 +94,7 @@ impl<'a> Statement<'a> {
         // Who dies by accident or illness is no victim of an event.
         let counts: Vec<&Count> =
             within(all.counts, &tokens, |c| c.tokens.start).iter().filter(|_| !told::is_mishap(all, sentence)).collect();
+        let (households, counts): (Vec<&Count>, Vec<&Count>) = counts.into_iter().partition(|c| c.kind() == HOUSEHOLDS);
         let told = told::told(all, sentence, &counts);
         let mut places: Vec<usize> = all.by_sentence[sentence].clone();
         // «this town, 150 km east of Gao» speaks of the town named in the sentence before.
@@ -98,9 +109,12 @@ impl<'a> Statement<'a> {
             flags: words.iter().filter(|w| !told.iter().any(|t| t.hit == w.hit)).copied().collect(),
             actors: EventSigns::in_sentence(&all.signs.actors, sentence),
             counts,
+            households: households.into_iter().filter(|c| c.harm == Harm::Displaced).collect(),
             times: within(all.times, &tokens, |t| t.tokens.start).iter().collect(),
             places,
             scene: None,
+            beside: Vec::new(),
+            own_from: None,
             time: None,
         }
     }

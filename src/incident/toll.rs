@@ -40,6 +40,15 @@ pub(super) fn toll(all: &Recognised<'_>, group: &Group<'_>, harm: Harm) -> Optio
     }
 }
 
+/// The households driven from home, of the first sentence that counts them.
+pub(super) fn households(all: &Recognised<'_>, group: &Group<'_>) -> Option<Toll> {
+    let mut told = group.statements.iter().filter(|s| s.tells_of_one(all)).map(|s| &s.households);
+    let counts = told.find(|counts| !counts.is_empty())?;
+    let (low, high) = total(counts.iter().copied());
+    let qualifier = counts.iter().find_map(|c| c.qualifier).filter(|q| *q != Qualifier::Between);
+    Some(Toll { low, best: best(low, counts), high, qualifier, is_vague: counts.iter().any(|c| c.is_vague), ..Toll::default() })
+}
+
 /// Figures of one informant.
 struct Figure<'c> {
     counts: Vec<&'c Count>,

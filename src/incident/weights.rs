@@ -44,6 +44,10 @@ pub const BARE_COUNTRY: f64 = -1.2;
 pub const POSSESSIVE: f64 = -0.5;
 /// Signs and words between two places of one list.
 pub const LIST_GAP: usize = 2;
+/// The same with what leads to the second place behind «and» («and in the village of»).
+pub const LIST_LEAD: usize = 6;
+/// Words between «between» and the first of a list that is a stretch then.
+pub const STRETCH_GAP: usize = 4;
 /// Below this sum nothing is the scene.
 pub const MIN_SCENE: f64 = -0.5;
 
@@ -97,6 +101,11 @@ pub const RIVAL_TOLL: f64 = 2.0;
 /// Words between two counts of one sentence beyond which different verbs of harm are not added up.
 pub const SUM_GAP: usize = 8;
 
+/// Words between a number and the protesters that it counts («2,000 angry young protesters»),
+pub const CROWD_GAP: usize = 2;
+/// and the vague number from which nothing but people can be meant beside a word of protest.
+pub const CROWD: u64 = 100;
+
 /// What each known field adds to an incident's standing; below [`MIN_STANDING`] a statement is too vague to be one.
 pub const STANDING_PLACE: f64 = 1.0;
 /// A name without coordinates counts as a scene from this score.
@@ -124,6 +133,8 @@ pub const MIN_STANDING: f64 = 2.0;
 pub const ACTOR_SENTENCES: usize = 3;
 /// Actors of one incident, at most.
 pub const MAX_ACTORS: usize = 8;
+/// Tokens between «on one side» and the actor that stands there: a comma, a quotation mark, «the fighters of».
+pub const SIDE_GAP: usize = 5;
 /// Tokens between an actor and a word before it that gives it its part: «by», «alongside», «claimed by» and their like,
 pub const BY_GAP: usize = 4;
 /// «attack on» (a position of the army stands between),

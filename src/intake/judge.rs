@@ -131,6 +131,11 @@ fn planned_correction(
     {
         return Err(Error::value("fields.gazetteer_id", format!("«{id}»"), "the id of a known place, or null"));
     }
+    let unknown = |other: &&Value| other["gazetteer_id"].as_str().is_none_or(|id| reader.gazetteer.by_id(id).is_none());
+    if let Some(other) = fields.get("other_places").and_then(Value::as_array).into_iter().flatten().find(unknown) {
+        let found = format!("«{}»", other["gazetteer_id"].as_str().unwrap_or_default());
+        return Err(Error::value("fields.other_places", found, "the ids of known places"));
+    }
     agree(machine["properties"].as_object().unwrap_or(&Map::new()), &fields, new.verdict)?;
     let blank = layer::correction_of(machine, text);
     let (now, name) = (who.now.to_owned(), who.who.to_owned());

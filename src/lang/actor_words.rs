@@ -118,6 +118,8 @@ pub struct Actors {
     /// The entry of a hit is an alias, see [`Actors::meant`].
     pub aliases: Lexicon,
     meanings: Vec<Vec<Meaning>>,
+    /// Of each entry the group that it is a branch of.
+    wholes: Vec<Option<u32>>,
 }
 
 impl Actors {
@@ -145,7 +147,13 @@ impl Actors {
                 }
             }
         }
-        Actors { entries, aliases, meanings }
+        let wholes = entries.iter().map(|e| whole(&e.name, |name| index.get(name).map(|n| (&entries[*n], *n as u32)))).collect();
+        Actors { entries, aliases, meanings, wholes }
+    }
+
+    /// The group of several countries that an actor is a branch of: it bears its name («Islamic State», «Islamic State Sahel Province»).
+    pub fn whole_of(&self, actor: u32) -> Option<u32> {
+        self.wholes.get(actor as usize).copied().flatten()
     }
 
     /// The actor of an index that [`Actors::meant`] gave.
@@ -176,6 +184,11 @@ impl Actors {
         let armed = rows(names).filter_map(|line| line.split_once('\t')).filter(|(name, _)| !unarmed.iter().any(|u| u == name));
         armed.flat_map(|(_, written)| written.split('|')).filter(|a| !a.is_empty() && !a.contains('@')).collect()
     }
+}
+
+fn whole<'e>(name: &str, entry: impl Fn(&str) -> Option<(&'e ActorEntry, u32)>) -> Option<u32> {
+    let beginnings = name.match_indices(' ').filter_map(|(end, _)| name.get(..end));
+    beginnings.filter_map(entry).find(|(e, _)| e.country.is_empty()).map(|(_, n)| n)
 }
 
 fn rows(content: &str) -> impl Iterator<Item = &str> {
@@ -222,6 +235,13 @@ mod tests {
         assert_eq!([means(1, Some("NE")), means(1, None)], [Some("Guard"), Some("Guard")]);
         assert_eq!(Actors::parse(TABLE, "-\tband of thieves\n").meant(0, None), None);
         assert_eq!(Actors::parse(TABLE, "Band\tband@SY\n").meant(0, Some("ML")), None);
+    }
+
+    #[test]
+    fn a_branch_bears_the_name_of_a_group_of_several_countries() {
+        let table = "League\trebel\t\t\t\t\nLeague of the North\trebel\t\t\t\t\nFront\trebel\tML\t\t\t\nFront Minor\trebel\tML\t\t\t\n";
+        let actors = Actors::parse(table, "");
+        assert_eq!([0, 1, 2, 3].map(|n| actors.whole_of(n)), [None, Some(0), None, None]);
     }
 
     #[test]

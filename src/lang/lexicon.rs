@@ -203,7 +203,7 @@ impl First {
     }
 }
 
-/// The next word of the sentence; signs inside a phrase are passed over («gun-men», «l'armée»).
+/// The next word of the sentence; signs inside a phrase are passed over («gun-men», «l'armée», «"Islamic State" in the Sahel»).
 pub(super) fn next_word(text: &Text, token: usize) -> Option<usize> {
     let mut at = token + 1;
     while is_joint(text, at) {
@@ -212,9 +212,10 @@ pub(super) fn next_word(text: &Text, token: usize) -> Option<usize> {
     text.tokens.get(at).filter(|t| t.sentence == text.tokens[token].sentence).map(|_| at)
 }
 
-/// Hyphens and apostrophes inside a phrase.
+/// Hyphens and apostrophes inside a phrase, and the quotation marks that a part of a name stands in.
 fn is_joint(text: &Text, token: usize) -> bool {
-    text.tokens.get(token).is_some_and(|t| matches!(text.slice(t.span), "-" | "'" | "\u{2019}" | "\u{2010}" | "\u{2011}"))
+    let is_sign = |sign: &str| matches!(sign, "-" | "'" | "\u{2019}" | "\u{2010}" | "\u{2011}" | "\"" | "«" | "»" | "“" | "”");
+    text.tokens.get(token).is_some_and(|t| is_sign(text.slice(t.span)))
 }
 
 #[cfg(test)]
@@ -231,6 +232,8 @@ mod tests {
         let hits = lexicon.all(&Readings::of(&text, Lang::Ar));
         assert_eq!(hits.iter().map(|h| (h.start, h.end, h.key)).collect::<Vec<_>>(), [(0, 1, 0), (4, 6, 0), (7, 8, 1)]);
         assert!(hits[1].preposition);
+        let quoted = Text::read("هجوم «مسلح»");
+        assert_eq!(lexicon.all(&Readings::of(&quoted, Lang::Ar)).iter().map(|h| (h.start, h.end)).collect::<Vec<_>>(), [(0, 3)]);
         let text = Text::read("l’attaque");
         assert_eq!(lexicon.all(&Readings::of(&text, Lang::Fr)).len(), 1);
     }

@@ -79,6 +79,7 @@ pub fn corrected_feature(machine: &Value, correction: &IncidentCorrection, gazet
     follow::follow(&mut fields, &correction.fields);
     let geometry = place::placed(&mut fields, &machine["geometry"], correction, gazetteer);
     follow::country(&mut fields, &correction.fields);
+    follow::shared(&mut fields);
     let mut old: Map<String, Value> =
         was.into_iter().filter(|(name, value)| fields.get(name) != Some(value) || correction.fields.contains_key(name)).collect();
     if geometry != machine["geometry"] {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// HXL's hashtags by column, for the row below the heads; columns that it has no word for stay empty.
-const HASHTAGS: [(&str, &str); 35] = [
+const HASHTAGS: [(&str, &str); 40] = [
     ("id", "#event+id"),
     ("lon", "#geo+lon"),
     ("lat", "#geo+lat"),
@@ -21,6 +21,9 @@ const HASHTAGS: [(&str, &str); 35] = [
     ("country", "#country+code+v_iso2"),
     ("country_a3", "#country+code+v_iso3"),
     ("admin1", "#adm1+name"),
+    ("admin2", "#adm2+name"),
+    ("other_places", "#loc+list+other"),
+    ("toll_shared", "#affected+shared"),
     ("actor1", "#group+name+actor1"),
     ("actor2", "#group+name+actor2"),
     ("claimed_by", "#group+name+claimed"),
@@ -32,6 +35,8 @@ const HASHTAGS: [(&str, &str); 35] = [
     ("abducted_best", "#affected+abducted"),
     ("missing_best", "#affected+missing"),
     ("displaced_best", "#affected+displaced"),
+    ("displaced_households_best", "#affected+displaced+hh"),
+    ("crowd_low", "#affected+crowd+min"),
     ("arrested_best", "#affected+arrested"),
     ("attribution", "#meta+source+told"),
     ("source", "#meta+source"),

@@ -7,9 +7,10 @@ use crate::resolve::Resolution;
 use crate::store::short_hash;
 
 use super::excerpt::Quoted;
-use super::geometry::{area, bounds, point, relative_ground};
-use super::parse::{drawn, incident_fields, said, shortened, within};
+use super::geometry::{bounds, point, relative_ground};
+use super::parse::{incident_fields, said, shortened, within};
 use super::properties::{Feature, Geometry, IncidentProperties, MentionProperties, ReasonShape, ReportProperties, RunnerUpShape};
+use super::scene::ground;
 
 /// A GeoJSON FeatureCollection with the members of OGC API – Features, of features that are already written.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +47,7 @@ pub fn collection(parts: &Collection<'_>) -> String {
     format!("{{{},\"features\":[\n{features}\n]}}", members.join(","))
 }
 
-/// An incident: its area or point, or no geometry when it is not located, sums several up or did not happen.
+/// An incident: its area or point, the points of all its places, or no geometry when it is not located, sums several up or did not happen.
 pub fn incident_feature(report: &Report, findings: &Findings, incident: &Incident) -> Feature<IncidentProperties> {
     incident_quoted(report, findings, incident, &Quoted::of(&report.text, findings.lang))
 }
@@ -62,7 +63,7 @@ pub(super) fn incident_quoted(report: &Report, findings: &Findings, incident: &I
         lang: findings.lang.code(),
         excerpt: quoted.around_incident(incident),
     };
-    feature(incident.id.clone(), drawn(incident).map(area), properties)
+    feature(incident.id.clone(), ground(incident), properties)
 }
 
 /// A mention: the point of its place, or no geometry when it was not resolved.

@@ -50,6 +50,7 @@ fn rings(outline: &Polygon) -> Vec<Vec<[f64; 2]>> {
 pub(super) fn bounds(geometry: &Geometry) -> [f64; 4] {
     let points: Vec<[f64; 2]> = match geometry {
         Geometry::Point(point) => vec![*point],
+        Geometry::MultiPoint(points) => points.clone(),
         Geometry::Polygon(rings) => rings.iter().flatten().copied().collect(),
         Geometry::MultiPolygon(parts) => parts.iter().flatten().flatten().copied().collect(),
     };

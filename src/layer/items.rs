@@ -18,7 +18,11 @@ pub fn incident_items(report: &Report, findings: &Findings) -> Vec<Item> {
     let item = |incident| {
         let feature = incident_quoted(report, findings, incident, &quoted);
         let fields = &feature.properties.fields;
-        let words = [fields.place_name.as_deref(), fields.place_surface.as_deref(), Some(fields.notes.as_str())].into_iter().flatten();
+        let others = fields.other_places.iter().flat_map(|o| [o.place_name.as_deref(), o.place_surface.as_deref()]);
+        let words = [fields.place_name.as_deref(), fields.place_surface.as_deref(), Some(fields.notes.as_str())]
+            .into_iter()
+            .chain(others)
+            .flatten();
         Item {
             event_type: Some(fields.event_type),
             sub_event_type: Some(fields.sub_event_type),

@@ -1,9 +1,7 @@
 //! What `dalil parse` writes: one object a report.
 
 use crate::gazetteer::country_code::alpha3;
-use crate::incident::{
-    Findings, Granularity, Incident, Mode, PlaceRelation, Status, Toll, TollPart, TollTold, ViolenceType, interaction, sides,
-};
+use crate::incident::{Findings, Incident, Mode, PlaceRelation, Toll, TollPart, TollTold, ViolenceType, interaction, sides};
 use crate::lang::event_words::scale_of;
 use crate::recognise::Report;
 use crate::resolve::{Located, Resolution};
@@ -14,6 +12,7 @@ use super::properties::{
     ActorShape, EvidenceShape, HarmFields, IncidentFields, Parsed, ParsedIncident, RelationShape, TollPartShape, TollToldShape, Toponym,
     ToponymPlace, Unlocated, Within,
 };
+use super::scene::{drawn, other_places};
 
 /// A report's findings in the shape of the machine interface.
 pub fn parsed(report: &Report, findings: &Findings) -> Parsed {
@@ -111,6 +110,9 @@ pub(super) fn incident_fields(incident: &Incident, quoted: &Quoted, scale: Optio
         country_a3: country.as_deref().and_then(alpha3),
         country,
         admin1: place.and_then(|p| said(&p.admin1)),
+        admin2: place.and_then(|p| said(&p.admin2)),
+        other_places: other_places(incident, quoted),
+        toll_shared: incident.is_toll_shared(),
         actor1: one.map(|a| a.name.clone()),
         inter1: one.map(|a| a.inter),
         actor2: other.map(|a| a.name.clone()),
@@ -148,12 +150,6 @@ pub(super) fn incident_fields(incident: &Incident, quoted: &Quoted, scale: Optio
     }
 }
 
-/// The place that an incident is drawn at: none for what sums several events up, or did not happen.
-pub(super) fn drawn(incident: &Incident) -> Option<&Located> {
-    let happened = matches!(incident.status, Status::Asserted | Status::Claimed);
-    incident.place.as_ref().filter(|_| happened && incident.granularity != Granularity::Aggregate)
-}
-
 fn evidence(evidence: &crate::incident::Evidence, quoted: &Quoted) -> EvidenceShape {
     let (start, end) = quoted.range(evidence.span);
     EvidenceShape { start, end, field: evidence.field, text: quoted.words(evidence.span) }
@@ -165,6 +161,7 @@ fn harm(incident: &Incident) -> HarmFields {
     let [abducted_low, abducted_best, abducted_high] = toll(incident.abducted.as_ref());
     let [missing_low, missing_best, missing_high] = toll(incident.missing.as_ref());
     let [displaced_low, displaced_best, displaced_high] = toll(incident.displaced.as_ref());
+    let [displaced_households_low, displaced_households_best, displaced_households_high] = toll(incident.displaced_households.as_ref());
     let [arrested_low, arrested_best, arrested_high] = toll(incident.arrested.as_ref());
     HarmFields {
         injured_low,
@@ -179,9 +176,14 @@ fn harm(incident: &Incident) -> HarmFields {
         displaced_low,
         displaced_best,
         displaced_high,
+        displaced_households_low,
+        displaced_households_best,
+        displaced_households_high,
         arrested_low,
         arrested_best,
         arrested_high,
+        crowd_low: incident.crowd.map(|(low, _)| low),
+        crowd_high: incident.crowd.map(|(_, high)| high),
     }
 }
 

@@ -5,6 +5,7 @@
 mod event;
 mod found;
 mod place;
+mod scene;
 mod why;
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use serde::Serialize;
 pub use event::{EventProperties, EventSource, FigureShape, FromShape, IncidentCorrectionProperties, RulingProperties, SaidActor};
 pub use found::{FoundProperties, MatchCandidate};
 pub use place::{CorrectionProperties, NameShape, PlaceProperties};
+pub use scene::OtherPlaceShape;
 pub use why::{AnswerShape, BalanceShape, CandidateShape, NearShape, RecognitionShape, TrialShape, TriedShape, WhyShape};
 
 /// What `dalil parse` writes for a report.
@@ -104,6 +106,7 @@ pub struct ParsedIncident {
 /// "date_start":"2022-09-06","date_end":"2022-09-06","time_precision":1,"date_prec":1,"date_source":"explicit",
 /// "place_name":"Talataye","place_surface":"تلاتاي","place_role":"target","relation":null,"gazetteer_id":"dalil:talataye",
 /// "lat":16.53,"lon":1.51,"radius_m":3000,"geo_precision":1,"where_prec":1,"country":"ML","country_a3":"MLI","admin1":"Gao",
+/// "admin2":"Ansongo","other_places":[],"toll_shared":false,
 /// "actor1":"Islamic State Sahel Province","inter1":2,"actor2":"Civilians","inter2":7,"interaction":"Rebel group-Civilians",
 /// "actors":[…],"claimed_by":null,"killed_low":50,"killed_best":50,"killed_high":50,"killed_qualifier":"exact","killed_a":null,
 /// "killed_b":17,"killed_civilians":30,"killed_unknown":3,"killed_detail":[…],"killed_told":[],"injured_low":null,…,
@@ -138,6 +141,9 @@ pub struct IncidentFields {
     pub country: Option<String>,
     pub country_a3: Option<&'static str>,
     pub admin1: Option<String>,
+    pub admin2: Option<String>,
+    pub other_places: Vec<OtherPlaceShape>,
+    pub toll_shared: bool,
     pub actor1: Option<String>,
     pub inter1: Option<u8>,
     pub actor2: Option<String>,
@@ -180,9 +186,14 @@ pub struct HarmFields {
     pub displaced_low: Option<u32>,
     pub displaced_best: Option<u32>,
     pub displaced_high: Option<u32>,
+    pub displaced_households_low: Option<u32>,
+    pub displaced_households_best: Option<u32>,
+    pub displaced_households_high: Option<u32>,
     pub arrested_low: Option<u32>,
     pub arrested_best: Option<u32>,
     pub arrested_high: Option<u32>,
+    pub crowd_low: Option<u32>,
+    pub crowd_high: Option<u32>,
 }
 
 /// How a place hangs on a named one; kilometres, and degrees clockwise from north.
@@ -365,6 +376,7 @@ pub struct Feature<P> {
 #[expect(missing_docs, reason = "each variant is named in RFC 7946")]
 pub enum Geometry {
     Point([f64; 2]),
+    MultiPoint(Vec<[f64; 2]>),
     Polygon(Vec<Vec<[f64; 2]>>),
     MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }

@@ -41,6 +41,7 @@ fn telling(id: &str, report_id: &str, source: Option<&str>, published: Option<&s
         time_precision: small("time_precision"),
         date_source: owned("date_source").unwrap_or_default(),
         ground: ground(fields),
+        others: list("other_places").filter_map(ground).collect(),
         place_id: owned("gazetteer_id"),
         place_surface: owned("place_surface"),
         country: owned("country"),

@@ -1,5 +1,8 @@
 //! Words for what happened, who took part and what a place is to it, found in a text.
 
+use std::collections::BTreeMap;
+
+use crate::lang::actor_words::Actors;
 use crate::lang::event_words::EventWords;
 use crate::lang::lexicon::Hit;
 use crate::lang::readings::Readings;
@@ -44,11 +47,13 @@ impl EventSigns {
             list.lexicon.all(seen).into_iter().map(|hit| sign(hit, list.key(hit))).collect()
         };
         let actor = |hit: Hit| words.actors.meant(hit.entry, country).map(|entry| sign(Hit { entry, ..hit }, "actor"));
+        let mut actors: Vec<EventWord> = words.actors.aliases.all(seen).into_iter().filter_map(actor).collect();
+        branches(&mut actors, &words.actors);
         EventSigns {
             events: keyed(&words.events),
             roles: keyed(&words.roles),
             speech: keyed(&words.speech),
-            actors: words.actors.aliases.all(seen).into_iter().filter_map(actor).collect(),
+            actors,
             modes: keyed(&words.modes),
             informants: words.informant_aliases.all(seen).into_iter().map(|hit| sign(hit, "informant")).collect(),
             parts: keyed(&words.parts),
@@ -60,5 +65,26 @@ impl EventSigns {
         let from = list.partition_point(|w| w.sentence < sentence);
         let to = list.partition_point(|w| w.sentence <= sentence);
         &list[from..to]
+    }
+}
+
+/// Longest short name of a group: «تنظيم الدولة الإسلامية», «groupe État islamique»; longer ones say where («Islamic State in Iraq and Syria»).
+const SHORT_NAME: usize = 4;
+
+/// Where a report has named one branch of a group, the group's short name means that branch from there on.
+fn branches(signs: &mut [EventWord], actors: &Actors) {
+    let mut named: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for sign in signs {
+        let entry = sign.hit.entry;
+        if let Some(whole) = actors.whole_of(entry) {
+            let known = named.entry(whole).or_default();
+            if !known.contains(&entry) {
+                known.push(entry);
+            }
+        } else if let Some([branch]) = named.get(&entry).map(Vec::as_slice)
+            && sign.hit.end - sign.hit.start <= SHORT_NAME
+        {
+            sign.hit.entry = *branch;
+        }
     }
 }

@@ -90,6 +90,7 @@ fn answer(mention: &Mention, totals: &Totals, sure: f64, gazetteer: &Gazetteer) 
 /// A gazetteer place as an answer.
 pub fn located(place: Place<'_>, gazetteer: &Gazetteer) -> Located {
     let unit = gazetteer.admin1(place.country(), place.admin1()).map(|u| gazetteer.place(u));
+    let district = gazetteer.admin2(place.country(), place.admin1(), place.admin2()).map(|u| gazetteer.place(u));
     let (geo_precision, where_prec) = precision(place);
     Located {
         id: place.id(),
@@ -98,6 +99,7 @@ pub fn located(place: Place<'_>, gazetteer: &Gazetteer) -> Located {
         lon: place.lon(),
         country: place.country().to_owned(),
         admin1: unit.map(|u| bare(u.name()).to_owned()).unwrap_or_default(),
+        admin2: district.map(|u| bare(u.name()).to_owned()).unwrap_or_default(),
         feature: place.feature().to_owned(),
         geo_precision,
         where_prec,

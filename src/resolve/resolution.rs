@@ -47,6 +47,8 @@ pub struct Located {
     pub country: String,
     /// Name of the first-level unit, or empty.
     pub admin1: String,
+    /// Name of the second-level unit, or empty.
+    pub admin2: String,
     /// GeoNames feature code.
     pub feature: String,
     /// ACLED: 1 the place is known, 2 near or in part of a unit, 3 a larger region.

@@ -1,16 +1,16 @@
 // Filters, their place in the address, the list in step with the map, the download.
-const { test, expect, rowOf } = require('./page.js')
+const { test, expect, marksOf, rowOf } = require('./page.js')
 
 test('taking a type away removes its marks and rows, and the address says so', async ({ open, page, incidents }) => {
   const { properties: { event_type } } = incidents.find(({ group }) => group === 'drawn')
   await open()
   await page.locator(`[name=event_type][value="${event_type}"]`).uncheck()
   const rest = incidents.filter(({ group, properties }) => group === 'drawn' && properties.event_type !== event_type)
-  await expect(page.locator('path.mark')).toHaveCount(rest.length)
+  await expect(page.locator('path.mark')).toHaveCount(marksOf(rest))
   await expect(page.locator('#list .drawn .row')).toHaveCount(rest.length)
   expect(new URL(page.url()).searchParams.get('event_type').split(',')).not.toContain(event_type)
   await page.goBack()
-  await expect(page.locator('path.mark')).toHaveCount(incidents.filter(({ group }) => group === 'drawn').length)
+  await expect(page.locator('path.mark')).toHaveCount(marksOf(incidents.filter(({ group }) => group === 'drawn')))
   await expect(page.locator(`[name=event_type][value="${event_type}"]`)).toBeChecked()
 })
 
@@ -69,7 +69,7 @@ test('what did not happen and what is no single event is never drawn, wherever i
     await route.fulfill({ response: answer, json: body })
   })
   await open()
-  await expect(page.locator('path.mark')).toHaveCount(drawn.length - changes.length)
+  await expect(page.locator('path.mark')).toHaveCount(marksOf(drawn.slice(changes.length)))
   await expect(page.locator('#list .not_happened .row')).toHaveCount(3 + incidents.filter(({ group }) => group === 'not_happened').length)
   for (const [id, { granularity }] of changed) await expect(page.locator(`#list .${granularity ?? 'not_happened'} [data-id="${id}"]`)).toHaveCount(1)
 })

@@ -1,21 +1,39 @@
 // Marks, circles, the popup with its evidence, and what must never be drawn.
-const { test, expect, rowOf } = require('./page.js')
+const { test, expect, placesOf, rowOf } = require('./page.js')
 
-test('every located incident has one mark and nothing else has', async ({ open, page, incidents }) => {
+test('every located incident has one mark at each of its places and nothing else has', async ({ open, page, incidents }) => {
   await open()
   const drawn = incidents.filter(({ group }) => group === 'drawn')
   expect(drawn.length).toBeGreaterThan(0)
   const ids = await page.locator('path.mark').evaluateAll((marks) => marks.map((mark) => mark.dataset.id))
-  expect(ids.sort()).toEqual(drawn.map(({ id }) => id).sort())
+  expect(ids.sort()).toEqual(drawn.flatMap((incident) => placesOf(incident).map(() => incident.id)).sort())
 })
 
 test('an uncertain place is drawn with its radius and a region dashed', async ({ open, page, incidents }) => {
   await open()
   const drawn = incidents.filter(({ group }) => group === 'drawn')
-  const uncertain = drawn.filter(({ geometry, properties }) => geometry.type !== 'Point' || properties.radius_m >= 3000)
+  const places = drawn.flatMap((incident) => placesOf(incident).map((place) => ({ is_area: incident.geometry.type.endsWith('Polygon'), ...place })))
+  const uncertain = places.filter(({ is_area, radius_m }) => is_area || radius_m >= 3000)
   await expect(page.locator('path.precision')).toHaveCount(uncertain.length)
-  const regions = uncertain.filter(({ geometry, properties }) => geometry.type !== 'Point' || properties.geo_precision === 3)
+  const regions = uncertain.filter(({ is_area, geo_precision }) => is_area || geo_precision === 3)
   await expect(page.locator('path.precision.region')).toHaveCount(regions.length)
+})
+
+test('an incident of several places has its popup at each mark, with all places named and the toll called theirs together', async ({ open, page, incidents }) => {
+  const several = incidents.find(({ group, geometry }) => group === 'drawn' && geometry.type === 'MultiPoint')
+  const { id, properties } = several
+  await open(`?map=7/${properties.lon}/${properties.lat}`)
+  await rowOf(page, id).hover()
+  await expect(page.locator(`path.mark.hovered[data-id="${id}"]`)).toHaveCount(placesOf(several).length)
+  const marks = page.locator(`path.mark[data-id="${id}"]`)
+  for (let nth = 0; nth < placesOf(several).length; nth += 1) {
+    await marks.nth(nth).dispatchEvent('click')
+    const card = page.locator('.leaflet-popup .card')
+    for (const { place_surface } of placesOf(several)) await expect(card).toContainText(place_surface)
+    await expect(card).toContainText('in all these places together')
+    await page.keyboard.press('Escape')
+  }
+  for (const { place_surface } of placesOf(several)) await expect(rowOf(page, id)).toContainText(place_surface)
 })
 
 test('the popup shows an Arabic sentence from right to left inside the English page, with its evidence marked', async ({ open, page, incidents }) => {

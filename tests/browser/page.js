@@ -35,9 +35,19 @@ function groupOf({ geometry, properties: { granularity, status } }) {
   return geometry ? 'drawn' : 'unlocated'
 }
 
+/** The places at which an incident is drawn, the main one first. */
+function placesOf({ properties }) {
+  return [properties, ...properties.other_places.filter(({ lat }) => lat !== null)]
+}
+
+/** How many marks some drawn incidents have. */
+function marksOf(incidents) {
+  return incidents.flatMap(placesOf).length
+}
+
 /** The row of an incident in the list. */
 function rowOf(page, id) {
   return page.locator(`#list [data-id="${id}"]`)
 }
 
-module.exports = { test, expect, rowOf }
+module.exports = { test, expect, marksOf, placesOf, rowOf }

@@ -38,6 +38,19 @@ fn the_same_attack_in_three_reports_is_one_event() {
 }
 
 #[test]
+fn of_several_places_the_nearest_two_count() {
+    let far = || telling("a", "r1").on(2023, 3, 6).killed(12).at(village("elsewhere", 2.5, 15.0));
+    let several = Telling { others: vec![village("hamlet", 3.5, 14.0), village("village", 1.0, 15.0)], ..far() };
+    let other = telling("b", "r2").on(2023, 3, 6).killed(12);
+    assert!(found(&[far(), other.clone()]).is_empty());
+    assert_eq!(found(&[several.clone(), other.clone()]), [["a", "b"]]);
+    assert_eq!(compare(&several, &other), compare(&other, &several));
+    // One whose main place is not located is found by the others.
+    let unlocated = Telling { ground: None, ..several };
+    assert_eq!(found(&[unlocated, other]), [["a", "b"]]);
+}
+
+#[test]
 fn two_attacks_in_one_town_on_one_day_stay_two() {
     let day = |id: &str, report: &str| telling(id, report).on(2023, 3, 6);
     let by_toll = [day("a", "r1").killed(5), day("b", "r2").killed(12)];

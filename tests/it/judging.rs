@@ -34,8 +34,12 @@ fn reports() -> Vec<Report> {
 
 impl Server {
     fn new() -> Server {
+        Server::with(&reports())
+    }
+
+    fn with(reports: &[Report]) -> Server {
         let folder = tempfile::tempdir().unwrap();
-        take_in(&folder, &reports());
+        take_in(&folder, reports);
         let state = State::open(folder.path(), Gazetteer::embedded(), || NOW.to_owned()).unwrap();
         Server { router: app(state), folder }
     }
@@ -350,4 +354,50 @@ async fn a_dry_run_changes_nothing_and_taking_back_or_undoing_brings_the_old_byt
     assert_eq!(what, expected);
     assert!(history.iter().all(|row| row["subject"] == id.as_str()), "{history:?}");
     assert!(history[4]["detail"].as_str().unwrap().contains("lat: "), "{}", history[4]);
+}
+
+#[tokio::test]
+async fn several_places_are_corrected_as_one_list() {
+    let text = "Gunmen raided Tessit and Ansongo in Mali on Wednesday, 15 May 2024, killing 12 people.";
+    let server = Server::with(&[report("list", "AFP", text)]);
+    let before = server.incident("list").await;
+    let id = before["id"].as_str().unwrap();
+    assert_eq!((&before["geometry"]["type"], &before["properties"]["toll_shared"]), (&json!("MultiPoint"), &json!(true)));
+    let other = before["properties"]["other_places"][0]["gazetteer_id"].clone();
+
+    // Another main place: the further ones stay.
+    let moved = server.correct(id, &json!({"fields": {"gazetteer_id": GAO}})).await;
+    let now = server.incident("list").await;
+    assert_eq!(now["properties"]["place_name"], "Gao");
+    assert_eq!(now["properties"]["other_places"], before["properties"]["other_places"]);
+    assert_eq!(now["geometry"]["coordinates"][0], json!([now["properties"]["lon"], now["properties"]["lat"]]));
+    assert_eq!(now["geometry"]["coordinates"][1], before["geometry"]["coordinates"][1]);
+    server.undo(&moved).await;
+    assert_eq!(server.incident("list").await, before);
+
+    // A further place that becomes the main one is not there twice.
+    server.correct(id, &json!({"fields": {"gazetteer_id": other}})).await;
+    let now = server.incident("list").await;
+    assert_eq!((&now["properties"]["other_places"], &now["geometry"]["type"]), (&json!([]), &json!("Point")));
+    assert_eq!(now["properties"]["toll_shared"], false);
+
+    // None, and another one.
+    server.correct(id, &json!({"fields": {"other_places": []}})).await;
+    let now = server.incident("list").await;
+    assert_eq!((&now["geometry"]["type"], &now["properties"]["toll_shared"]), (&json!("Point"), &json!(false)));
+    assert_eq!(now["properties"]["corrected"]["machine"]["other_places"], before["properties"]["other_places"]);
+    server.correct(id, &json!({"fields": {"other_places": [{"gazetteer_id": GAO}]}})).await;
+    let now = server.incident("list").await;
+    assert_eq!(now["properties"]["other_places"][0]["place_name"], "Gao");
+    assert_eq!((&now["geometry"]["type"], &now["properties"]["toll_shared"]), (&json!("MultiPoint"), &json!(true)));
+
+    // What is rejected is drawn nowhere.
+    server.correct(id, &json!({"fields": {}, "verdict": "rejected"})).await;
+    let (_, rejected, _) = server.ask("GET", &format!("{INCIDENTS}/{id}"), None, None).await;
+    assert!(rejected["geometry"].is_null() && rejected["properties"]["other_places"][0]["lat"].is_null(), "{rejected}");
+
+    for wrong in [json!([{"gazetteer_id": "geonames:0"}]), json!(["Gao"]), json!([{"place_name": "Gao"}]), json!("Gao")] {
+        let (status, answer, _) = server.ask("PUT", &at(id), Some("*"), Some(&json!({"fields": {"other_places": wrong}}))).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{answer}");
+    }
 }

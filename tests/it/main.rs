@@ -55,6 +55,8 @@ mod search;
 mod seeds;
 /// The router, called in process.
 mod server;
+/// Several places in one statement.
+mod several;
 /// Whole outputs for the example reports.
 mod snapshot;
 mod snapshots;

@@ -92,6 +92,18 @@ fn the_battle_of_talataye_has_its_day_place_and_sum() {
     parts.sort_unstable();
     assert_eq!(parts, [3, 17, 30], "{}", battle.notes);
     assert_eq!((battle.granularity, battle.status), ("incident", "asserted"));
+    assert_eq!((battle.event_type, battle.sub_event_type), ("Battles", "Armed clash"), "{}", battle.notes);
+    let cast: Vec<(&str, &str)> = battle.actors.iter().map(|a| (a.role, a.name.as_str())).collect();
+    for one in [
+        ("actor1", "Islamic State Sahel Province"),
+        ("actor2", "JNIM: Group for Support of Islam and Muslims"),
+        ("assoc_actor_2", "MSA: Movement for the Salvation of Azawad"),
+        ("victim", "Civilians"),
+    ] {
+        assert!(cast.contains(&one), "{one:?} in {cast:?}");
+    }
+    assert_eq!(battle.actor1.as_deref(), Some("Islamic State Sahel Province"));
+    assert_eq!(battle.actor2.as_deref(), Some("JNIM: Group for Support of Islam and Muslims"));
 }
 
 #[test]
@@ -100,7 +112,10 @@ fn the_attack_on_tessit_has_its_day_place_and_sum() {
     let all = fields(&parsed);
     let is_attack =
         |f: &&&IncidentFields| drawn_near(f, -0.3, 15.22, 15.0) && days(f) == ("2022-08-07", "2022-08-07") && f.killed_low == Some(52);
-    assert!(all.iter().find(is_attack).is_some(), "{}", told(&all));
+    let attack = all.iter().find(is_attack).unwrap_or_else(|| panic!("{}", told(&all)));
+    assert_eq!(attack.actor1.as_deref(), Some("Islamic State Sahel Province"), "{}", attack.notes);
+    assert_eq!(attack.actor2.as_deref(), Some("Military Forces of Mali"), "{}", attack.notes);
+    assert_eq!(attack.claimed_by.as_deref(), Some("Islamic State Sahel Province"), "{}", attack.notes);
 }
 
 #[test]

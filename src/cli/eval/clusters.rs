@@ -163,6 +163,7 @@ fn of_gold(report: &Gold, index: usize, incident: &GoldIncident) -> Option<Telli
         time_precision: dates.map(|_| 1),
         date_source: dates.map_or("none", |_| "explicit").to_owned(),
         ground: incident.middle.map(ground),
+        others: Vec::new(),
         place_id: None,
         place_surface: incident.place_name.clone(),
         country: incident.country.clone(),

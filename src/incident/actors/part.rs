@@ -75,6 +75,11 @@ impl Sentence<'_> {
         let unit = self.units[n];
         let said = |part| Some(Played { unit, part, is_said: true, is_joined: false });
         let acts = if self.is_presumed(unit) { Part::Blamed } else { Part::Acts };
+        // «On one side X, on the other Y»: the first is told to act.
+        let sides = self.sides();
+        if let Some(side) = sides.iter().position(|u| u.start == unit.start) {
+            return said(if side == 0 { Part::Acts } else { Part::Targeted });
+        }
         let left = self.left(unit, DECISIVE).filter(|(c, _)| c.key != "upon" || !self.is_dated(*c, unit));
         if self.left(unit, &["not"]).is_some_and(|(_, gap)| gap <= weights::NOT_GAP) {
             return said(Part::Silent);

@@ -3,7 +3,7 @@
 use crate::lang::actor_words::ActorEntry;
 use crate::lang::event_words::EventWords;
 use crate::lang::{Lang, ar};
-use crate::recognise::count::Harm;
+use crate::recognise::count::{Count, Harm};
 use crate::recognise::event::{EventSigns, EventWord};
 
 use super::super::statement::{Recognised, Statement};
@@ -72,7 +72,8 @@ impl<'a> Sentence<'a> {
         let fights = |u: &Unit| !matches!(kind(u), "civilians" | "protesters" | "rioters" | "");
         let armed = |u: &Unit| fights(u) && kind(u) != "state";
         if let Some(last) = self.units.last().copied() {
-            let gap = unit.start.saturating_sub(last.end);
+            // «مسلحو "داعش"»: quotation marks part nobody.
+            let gap = (last.end..unit.start).filter(|t| !self.is_sign(*t, QUOTES)).count();
             let between = |keys: &[&str]| self.cues.iter().any(|c| keys.contains(&c.key) && c.start >= last.end && c.end <= unit.start);
             let of = gap <= weights::OF_GAP && between(&["of", "linked", "presumed"]);
             // «attackers believed to be jihadists»
@@ -172,7 +173,32 @@ impl<'a> Sentence<'a> {
     /// Among those counted as dead, wounded or taken.
     pub(super) fn is_counted(&self, unit: Unit) -> bool {
         let harmed = |h: Harm| matches!(h, Harm::Killed | Harm::Injured | Harm::Abducted | Harm::Missing | Harm::Arrested);
-        self.statement.counts.iter().any(|c| harmed(c.harm) && c.tokens.start < unit.end && unit.start < c.tokens.end)
+        let counts = || self.statement.counts.iter().filter(|c| harmed(c.harm));
+        let among = counts().any(|c| c.tokens.start < unit.end && unit.start < c.tokens.end);
+        among || counts().any(|c| self.is_of(c, unit))
+    }
+
+    /// «three members of the MSA», «ثلاثة من أعضاء الحركة»: those counted are the actor's own.
+    fn is_of(&self, count: &Count, unit: Unit) -> bool {
+        let entry = EventWords::of(self.all.lang).actors.get(unit.actor);
+        if count.tokens.end > unit.start || !MEMBERS.contains(&count.kind()) || entry.is_none_or(ActorEntry::is_generic) {
+            return false;
+        }
+        let of = |t: usize| {
+            let link = self.all.grammar.link.contains(self.all.text.folded(t)) || self.all.grammar.from.contains(self.all.text.folded(t));
+            link || self.cues.iter().any(|c| c.key == "of" && c.start <= t && t < c.end)
+        };
+        let between = count.tokens.end..unit.start;
+        between.len() <= weights::UPON_GAP && (self.is_verb_first() || !between.is_empty()) && between.clone().all(of)
+    }
+
+    /// Words that set one side against another, and the actor behind each: «on one side X, on the other Y».
+    pub(super) fn sides(&self) -> Vec<Unit> {
+        let cues = self.cues.iter().filter(|c| c.key == "side");
+        let behind = |cue: &Cue| self.units.iter().find(|u| u.start >= cue.end && u.start - cue.end <= weights::SIDE_GAP).copied();
+        let mut out: Vec<Unit> = cues.filter_map(behind).collect();
+        out.dedup_by_key(|u| u.start);
+        if out.len() > 1 { out } else { Vec::new() }
     }
 
     /// Another actor or a deed stands before a verb and is its subject («هجوم استهدف»).
@@ -199,5 +225,8 @@ impl<'a> Sentence<'a> {
     }
 }
 
+const QUOTES: &[&str] = &["\"", "«", "»", "\u{201C}", "\u{201D}"];
+/// Kinds of persons that may be anybody's men.
+const MEMBERS: &[&str] = &["", "people", "men", "others", "militants"];
 const STOPS: &[&str] = &[";", "\u{061B}", ":", "(", ")"];
 const COMMAS: &[&str] = &[",", "\u{060C}"];

@@ -25,7 +25,7 @@ pub fn agree(machine: &Map<String, Value>, set: &Map<String, Value>, verdict: Op
     kinds(&all, set)?;
     days(&all, set)?;
     point(&all, set, verdict)?;
-    TOLLS.iter().try_for_each(|harm| toll(&all, set, harm))?;
+    TOLLS.iter().chain(&["crowd"]).try_for_each(|harm| toll(&all, set, harm))?;
     sides(&all, set)
 }
 

@@ -20,7 +20,7 @@ const MAX_METRES: u64 = 20_000_000;
 const MAX_EVENTS: u64 = 1_000_000;
 
 /// Harms that have a lowest, a best and a highest figure.
-pub const TOLLS: [&str; 6] = ["killed", "injured", "abducted", "missing", "displaced", "arrested"];
+pub const TOLLS: [&str; 7] = ["killed", "injured", "abducted", "missing", "displaced", "displaced_households", "arrested"];
 
 const ROLES: [&str; 7] = ["actor1", "actor2", "assoc_actor_1", "assoc_actor_2", "victim", "claimant", "blamed"];
 const QUALIFIERS: [&str; 7] = ["exact", "at_least", "about", "more_than", "up_to", "less_than", "unknown_plural"];
@@ -40,6 +40,7 @@ enum Shape {
     Scales,
     Lines,
     Actors,
+    Places,
 }
 
 /// A field, its shape, and whether null («not told») is a value.
@@ -47,7 +48,7 @@ type Field = (&'static str, Shape, bool);
 
 const PERSONS: Shape = Shape::Whole(0, MAX_PERSONS);
 
-const FIELDS: [Field; 30] = [
+const FIELDS: [Field; 34] = [
     ("granularity", Shape::OneOf(|| Granularity::ALL.map(Granularity::label).to_vec()), false),
     ("status", Shape::OneOf(|| Status::ALL.map(Status::label).to_vec()), false),
     ("event_type", Shape::OneOf(|| EventType::ALL.map(EventType::label).to_vec()), false),
@@ -69,6 +70,8 @@ const FIELDS: [Field; 30] = [
     ("where_prec", Shape::Whole(1, 7), true),
     ("country", Shape::Country, true),
     ("admin1", Shape::Line, true),
+    ("admin2", Shape::Line, true),
+    ("other_places", Shape::Places, false),
     ("actors", Shape::Actors, false),
     ("claimed_by", Shape::Line, true),
     ("killed_qualifier", Shape::OneOf(|| QUALIFIERS.to_vec()), true),
@@ -76,6 +79,8 @@ const FIELDS: [Field; 30] = [
     ("killed_b", PERSONS, true),
     ("killed_civilians", PERSONS, true),
     ("killed_unknown", PERSONS, true),
+    ("crowd_low", PERSONS, true),
+    ("crowd_high", PERSONS, true),
     ("attribution", Shape::Lines, false),
     ("source_scale", Shape::Scales, true),
 ];
@@ -106,6 +111,7 @@ fn value_of(name: &str, value: Value) -> Result<Value> {
         let why = match name {
             "disorder_type" => "nothing: it follows from sub_event_type",
             "country_a3" => "nothing: it follows from country",
+            "toll_shared" => "nothing: it follows from other_places",
             "evidence" | "place_surface" | "relation" | "place_role" | "killed_detail" | "killed_told" => {
                 "nothing: it tells what the report says"
             }
@@ -171,6 +177,12 @@ fn shaped(parameter: &str, shape: Shape, value: &Value) -> Result<std::result::R
             }
             None => Err(format!("a list of at most {MAX_LIST} actors")),
         },
+        Shape::Places => {
+            let places = list(value).and_then(|l| l.iter().map(further).collect::<Option<Vec<Value>>>());
+            places
+                .map(Value::Array)
+                .ok_or_else(|| format!("a list of at most {MAX_LIST} places, each with the gazetteer_id of a known place"))
+        }
     })
 }
 
@@ -182,6 +194,12 @@ fn line(text: &str) -> Option<String> {
     let text = text.trim();
     let fits = !text.is_empty() && text.chars().count() <= MAX_LINE_CHARS && !text.chars().any(char::is_control);
     fits.then(|| text.to_owned())
+}
+
+/// A further place by its identifier: the rest is the gazetteer's to say.
+fn further(value: &Value) -> Option<Value> {
+    let id = value.as_object()?.get("gazetteer_id")?.as_str().and_then(line)?;
+    Some(json!({"gazetteer_id": id}))
 }
 
 /// An actor as it is published, but for the code, which hangs on the incident's country.

@@ -31,16 +31,18 @@ pub(super) fn candidates(sketches: &[Sketch], mut pair: impl FnMut(u32, u32)) {
     let dated = |s: &Sketch| if is_narrow(s) { vec![ANY] } else { Vec::new() };
     let in_time = RTree::bulk_load(entries(sketches, dated));
     let by_figure = RTree::bulk_load(entries(sketches, figures));
-    for (at, sketch) in sketches.iter().enumerate().filter(|(_, s)| s.spot.is_some()) {
+    for (at, sketch) in sketches.iter().enumerate().filter(|(_, s)| !s.spots.is_empty()) {
         let at = at as u32;
         if is_narrow(sketch) {
-            let near = in_time.locate_in_envelope_intersecting(&boxed(sketch, ANY)).map(|found| found.data);
-            near.filter(|other| *other > at).for_each(|other| pair(at, other));
+            for around in boxes(sketch, ANY) {
+                let near = in_time.locate_in_envelope_intersecting(&around).map(|found| found.data);
+                near.filter(|other| *other > at).for_each(|other| pair(at, other));
+            }
             continue;
         }
         // Without a day only a figure makes two tellings one event.
-        for figure in figures(sketch) {
-            let near = by_figure.locate_in_envelope_intersecting(&boxed(sketch, figure)).map(|found| found.data);
+        for around in figures(sketch).into_iter().flat_map(|figure| boxes(sketch, figure)) {
+            let near = by_figure.locate_in_envelope_intersecting(&around).map(|found| found.data);
             near.filter(|other| *other != at).for_each(|other| pair(at.min(other), at.max(other)));
         }
     }
@@ -60,7 +62,7 @@ fn unlocated(sketches: &[Sketch], mut pair: impl FnMut(u32, u32)) {
             known.entry(sign).or_default().push(at as u32);
         }
     }
-    for (at, sketch) in sketches.iter().enumerate().filter(|(_, s)| s.spot.is_none()) {
+    for (at, sketch) in sketches.iter().enumerate().filter(|(_, s)| s.spots.is_empty()) {
         let at = at as u32;
         for other in signs(sketch).iter().filter_map(|sign| known.get(sign)).flatten().filter(|other| **other != at) {
             pair(at.min(*other), at.max(*other));
@@ -102,21 +104,26 @@ fn figures(sketch: &Sketch) -> Vec<Side> {
 }
 
 fn entries(sketches: &[Sketch], sides: impl Fn(&Sketch) -> Vec<Side>) -> Vec<Entry> {
-    let located = sketches.iter().enumerate().filter(|(_, s)| s.spot.is_some());
+    let located = sketches.iter().enumerate().filter(|(_, s)| !s.spots.is_empty());
     let entry = |(at, s): (usize, &Sketch)| {
-        let of = |figure| Entry::new(Rectangle::from_aabb(boxed(s, figure)), at as u32);
-        sides(s).into_iter().map(of).collect::<Vec<_>>()
+        let of = |figure| boxes(s, figure).into_iter().map(|around| Entry::new(Rectangle::from_aabb(around), at as u32));
+        sides(s).into_iter().flat_map(of).collect::<Vec<_>>()
     };
     located.flat_map(entry).collect()
 }
 
-/// The box around a telling's place and days, with a figure; the whole sphere for one without a place.
-fn boxed(sketch: &Sketch, figure: Side) -> AABB<Corner> {
-    let (days, spot) = (days(sketch), sketch.spot.as_ref());
-    let ([x, y, z], half) = spot.map_or(([0.0; 3], 2.0), |s| (s.on_sphere(), s.reach_m / EARTH_M + SLACK));
-    let corner = |sign: f64, day: f32, figure: f32| {
-        let [x, y, z] = [x, y, z].map(|middle| (middle + sign * half) as f32);
-        [x, y, z, day, figure]
+/// The boxes around a telling's places and days, with a figure; the whole sphere for one without a place.
+fn boxes(sketch: &Sketch, figure: Side) -> Vec<AABB<Corner>> {
+    let days = days(sketch);
+    let boxed = |([x, y, z], half): ([f64; 3], f64)| {
+        let corner = |sign: f64, day: f32, figure: f32| {
+            let [x, y, z] = [x, y, z].map(|middle| (middle + sign * half) as f32);
+            [x, y, z, day, figure]
+        };
+        AABB::from_corners(corner(-1.0, days.0, figure.0), corner(1.0, days.1, figure.1))
     };
-    AABB::from_corners(corner(-1.0, days.0, figure.0), corner(1.0, days.1, figure.1))
+    if sketch.spots.is_empty() {
+        return vec![boxed(([0.0; 3], 2.0))];
+    }
+    sketch.spots.iter().map(|s| boxed((s.on_sphere(), s.reach_m / EARTH_M + SLACK))).collect()
 }

@@ -98,8 +98,10 @@ pub(super) fn compared(one: &Sketch, other: &Sketch) -> Comparison {
 
 fn places(one: &Sketch, other: &Sketch) -> Result<f32, Veto> {
     let is_abroad = one.country.is_some() && other.country.is_some() && one.country != other.country;
-    match (&one.spot, &other.spot) {
-        (Some(a), Some(b)) => circles(a, b).map(|w| w + if is_abroad { weights::OTHER_COUNTRY } else { 0.0 }),
+    let pairs = one.spots.iter().flat_map(|a| other.spots.iter().map(move |b| circles(a, b)));
+    // Of several places the nearest two count.
+    match pairs.reduce(|best, next| if next.unwrap_or(f32::MIN) > best.unwrap_or(f32::MIN) { next } else { best }) {
+        Some(nearest) => nearest.map(|w| w + if is_abroad { weights::OTHER_COUNTRY } else { 0.0 }),
         _ if is_abroad => Err(Veto::Country),
         _ if one.words.is_some() && one.words == other.words => Ok(weights::PLACE_NAMED),
         _ => Ok(0.0),

@@ -175,7 +175,7 @@ fn can_bear(sketches: &[Sketch], some: &[u32], rest: &[u32]) -> bool {
 fn denials(rest: &[&Telling], told: &[&Telling], sketches: &[Sketch], event_of: &[u32]) -> Vec<(String, u32)> {
     let mut by_place: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, telling) in told.iter().enumerate() {
-        telling.ground.iter().for_each(|g| by_place.entry(&g.id).or_default().push(at));
+        telling.ground.iter().chain(&telling.others).for_each(|g| by_place.entry(&g.id).or_default().push(at));
     }
     let mut numbers = Numbers::default();
     let mut out = Vec::new();

@@ -15,6 +15,8 @@ use super::weights;
 pub(super) const EARTH_M: f64 = 6_371_008.8;
 /// Actors that most tellings have fewer of; more say nothing.
 const MAX_ACTORS: usize = 8;
+/// Places of a telling that are looked at.
+const MAX_PLACES: usize = 12;
 /// Groups of a toll that are looked at.
 const MAX_PARTS: usize = 4;
 
@@ -24,7 +26,8 @@ pub(super) struct Sketch {
     pub(super) report: u32,
     pub(super) kind: SubEventType,
     pub(super) is_background: bool,
-    pub(super) spot: Option<Spot>,
+    /// Its places, the main one first; empty when it was not located.
+    pub(super) spots: Vec<Spot>,
     /// Number of the folded words that name the place.
     pub(super) words: Option<u32>,
     pub(super) country: Option<u32>,
@@ -91,12 +94,13 @@ fn number<K: Ord>(known: &mut BTreeMap<K, u32>, key: K) -> u32 {
 
 impl<'a> Numbers<'a> {
     pub(super) fn sketch(&mut self, telling: &'a Telling) -> Sketch {
-        let spot = telling.ground.as_ref().map(|g| Spot {
+        let spots = telling.ground.iter().chain(&telling.others).take(MAX_PLACES).map(|g| Spot {
             point: Point::new(g.lon, g.lat),
             reach_m: f64::from(g.radius_m) * if g.where_prec <= 2 { 1.0 } else { weights::UNIT_REACH },
             precision: g.where_prec.min(7),
             place: number(&mut self.places, g.id.as_str()),
         });
+        let spots = spots.collect();
         let is_armed = |kind: &str| !matches!(kind, "civilians" | "protesters" | "rioters");
         let armed = telling.actors.iter().filter(|a| is_armed(&a.kind)).take(MAX_ACTORS);
         let mut actors: Vec<u32> = armed.map(|a| number(&mut self.actors, a.name.as_str())).collect();
@@ -107,7 +111,7 @@ impl<'a> Numbers<'a> {
             report: number(&mut self.reports, telling.report_id.as_str()),
             kind: telling.sub_event_type,
             is_background: telling.granularity == Granularity::Background,
-            spot,
+            spots,
             words: words.map(|w| number(&mut self.words, w)),
             country: telling.country.as_deref().map(|c| number(&mut self.countries, c)),
             days: telling.dates.map(|(start, end)| (day(start), day(end.max(start)))),

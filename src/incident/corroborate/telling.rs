@@ -31,6 +31,8 @@ pub struct Telling {
     pub date_source: String,
     /// Where; `None` when it was not located.
     pub ground: Option<Ground>,
+    /// Further places of the same event.
+    pub others: Vec<Ground>,
     /// Gazetteer identifier of the place, also of one that is not drawn.
     pub place_id: Option<String>,
     /// The words that name the place.

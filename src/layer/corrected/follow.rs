@@ -64,6 +64,17 @@ fn sides_of(fields: &mut Map<String, Value>) {
     }
 }
 
+/// Tolls are shared while there are several places.
+pub(super) fn shared(fields: &mut Map<String, Value>) {
+    if !fields.contains_key("toll_shared") {
+        return;
+    }
+    let is_told =
+        TOLLS.iter().any(|harm| ["low", "high"].iter().any(|end| fields.get(&format!("{harm}_{end}")).is_some_and(|n| !n.is_null())));
+    let has_others = fields.get("other_places").and_then(Value::as_array).is_some_and(|others| !others.is_empty());
+    fields.insert("toll_shared".to_owned(), json!(is_told && has_others));
+}
+
 fn text(fields: &Map<String, Value>, key: &str) -> Option<String> {
     fields.get(key).and_then(Value::as_str).map(str::to_owned)
 }

@@ -53,7 +53,9 @@ pub(super) fn attach(reader: &Reader, groups: &[Group], harms: &[HarmWord], out:
         let harm = &harms[link.harm];
         // Attackers who flee lose no home.
         let is_flight = harm.harm == Harm::Displaced && group.kind.is_some_and(|k| reader.lists.kind(k) == "militants");
-        if harm.is_both || is_flight {
+        // «Five members of one family»: a household is driven out; who dies is counted by heads.
+        let is_home = harm.harm != Harm::Displaced && group.kind.is_some_and(|k| reader.lists.kind(k) == "households");
+        if harm.is_both || is_flight || is_home {
             continue;
         }
         let has_before = out[first..].iter().any(|c| c.harm == harm.harm);

@@ -150,6 +150,8 @@ impl Anchor<'_> {
             country: country.to_owned(),
             // A hundred kilometres off the unit may be another one.
             admin1: if is_in_unit { self.base.admin1.clone() } else { String::new() },
+            // And the district another one a few off.
+            admin2: String::new(),
             feature: "AREA".to_owned(),
             geo_precision: found.precision.0,
             where_prec: found.precision.1,

@@ -18,6 +18,7 @@ pub(super) fn telling(id: &str, report: &str) -> Telling {
         time_precision: None,
         date_source: "none".to_owned(),
         ground: Some(village("village", 1.0, 15.0)),
+        others: Vec::new(),
         place_id: Some("test:village".to_owned()),
         place_surface: None,
         country: Some("NE".to_owned()),

@@ -1,48 +1,59 @@
 //! `dalil export`: what a store holds, in the formats of other programs.
 
-use std::io::Write;
-
 use anyhow::Context;
 
 use crate::intake;
-use crate::layer;
+use crate::layer::{self, About, FORMATS};
 use crate::server::query::asked;
 use crate::store::{Collection, Store};
 
-use super::arguments::{Export, ExportFormat, Filters};
-use super::output::stdout;
+use super::arguments::{Export, Filters};
+use super::output::{Log, stdout};
 use super::run::{Outcome, store_folder};
 
-pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
+pub(super) fn export(arguments: &Export, log: Log) -> anyhow::Result<Outcome> {
     let collection = Collection::from_name(&arguments.collection).with_context(|| {
         format!(
             "--collection: found «{}», expected incidents, events, mentions, places, corrections, incident-corrections, rulings or reports",
             arguments.collection
         )
     })?;
-    let mut query = asked(collection, pairs(&arguments.filters))?.query;
+    let format = arguments.format;
+    if !format.suits(collection) {
+        let suiting: Vec<&str> = FORMATS.iter().filter(|f| f.suits(collection)).map(|f| f.name).collect();
+        anyhow::bail!("--format: found «{}» for {}, expected {}", format.name, collection.name(), suiting.join(", "));
+    }
+    let filter = pairs(&arguments.filters);
+    let mut query = asked(collection, filter.clone())?.query;
     query.limit = None;
     let folder = store_folder(&arguments.keeping)?;
     anyhow::ensure!(Store::file(&folder).exists(), "{}: there is no store; «dalil ingest» makes one", folder.display());
     let mut store = Store::open(&folder)?;
     intake::corroborate(&mut store)?;
     let page = store.find(collection, &query)?;
-    let mut out = stdout();
-    match arguments.format {
-        ExportFormat::Geojson => {
-            let whole = layer::Collection { features: page.features, bbox: page.bbox, ..layer::Collection::default() };
-            writeln!(out, "{}", layer::collection(&whole))?;
-        }
-        ExportFormat::Geojsonseq => {
-            for feature in &page.features {
-                // RFC 8142: a record separator before each text, a line feed after it.
-                writeln!(out, "\u{1E}{feature}")?;
-            }
-        }
-        ExportFormat::Csv => write!(out, "{}", layer::csv(&page.features))?,
-        ExportFormat::Hxl => write!(out, "{}", layer::hxl(&page.features))?,
+    let mut about = About {
+        filter,
+        read_with: store.fingerprints()?,
+        exported: arguments.exported.map(|time| format!("{time:.3}")),
+        bbox: page.bbox,
+        has_bom: arguments.bom,
+        ..About::new(collection)
+    };
+    for feature in &page.features {
+        about.columns.see(feature)?;
     }
-    out.flush()?;
+    let mut export = layer::Export::begin(format, &about, stdout())?;
+    for feature in &page.features {
+        export.feature(feature)?;
+    }
+    let (_, manifest) = export.finish()?;
+    for (why, count) in &manifest.left_out {
+        log.refuse(&format!("{count} not in the file: {}", why.title()));
+    }
+    if let Some(file) = &arguments.manifest {
+        let json = serde_json::to_string_pretty(&manifest.json())?;
+        std::fs::write(file, json + "\n").with_context(|| file.display().to_string())?;
+    }
     Ok(Outcome::Whole)
 }
 

@@ -9,6 +9,7 @@ pub mod chain;
 pub mod compile;
 pub mod containment;
 pub mod country_code;
+pub mod country_label;
 pub mod format;
 pub mod kind;
 pub mod known;

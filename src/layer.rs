@@ -1,10 +1,10 @@
 //! Every published shape, as pure functions: the command line, the store and the server print the same bytes.
 
 mod corrected;
-mod csv;
 mod events;
 mod excerpt;
 mod exchange;
+mod export;
 mod features;
 mod geometry;
 mod items;
@@ -19,9 +19,9 @@ mod tellings;
 mod why;
 
 pub use corrected::{corrected_feature, corrected_items, correction_of, incident_correction_feature};
-pub use csv::{csv, hxl};
 pub use events::{event_item, ruling_feature};
 pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};
+pub use export::{ACLED_COLUMNS, About, Column, Columns, Export, FORMATS, Format, Kind, LeftOut, Manifest, UCDP_COLUMNS};
 pub use features::{Collection, collection, incident_feature, mention_feature, report_feature};
 pub use items::{incident_items, mention_items, report_row, written};
 pub use parse::parsed;

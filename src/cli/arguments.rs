@@ -3,10 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::gazetteer::kind::Kind;
+use crate::layer::{FORMATS, Format};
 
 use super::find;
 
@@ -138,26 +140,29 @@ pub(super) struct Serve {
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) keeping: Keeping,
-    /// How to print
-    #[arg(long, value_enum, default_value_t = ExportFormat::Geojson)]
-    pub(super) format: ExportFormat,
+    /// How to write it
+    #[arg(long, value_parser = formats(), default_value = "geojson")]
+    pub(super) format: &'static Format,
     /// incidents, events, mentions, places, corrections, incident-corrections, rulings or reports
     #[arg(long, default_value = "incidents")]
     pub(super) collection: String,
+    /// Write beside the result what it is: filter, counts, versions, hash (JSON)
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest: Option<PathBuf>,
+    /// A time (RFC 3339) that the result is to tell as that of the export [default: it tells none]
+    #[arg(long, value_name = "TIME")]
+    pub(super) exported: Option<jiff::Timestamp>,
+    /// Begin tables with a byte order mark: Excel then reads Arabic when the file is opened by a double click
+    #[arg(long)]
+    pub(super) bom: bool,
     #[command(flatten)]
     pub(super) filters: Filters,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExportFormat {
-    /// A FeatureCollection (RFC 7946)
-    Geojson,
-    /// A sequence of features (RFC 8142)
-    Geojsonseq,
-    /// Comma-separated values (RFC 4180)
-    Csv,
-    /// The same with HXL hashtags in the second row
-    Hxl,
+/// The names of the formats, and those by them.
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.title));
+    PossibleValuesParser::new(names).try_map(|name| Format::named(&name).ok_or("no format"))
 }
 
 /// The same filters as over HTTP.

@@ -1,27 +1,31 @@
 //! `dalil export`: what a store holds, in the formats of other programs.
 
-use std::io::Write;
-
 use anyhow::Context;
 
 use crate::intake;
-use crate::layer;
+use crate::layer::{self, About, FORMATS};
 use crate::snapshot::Snapshot;
 use crate::snapshot::parameters::Question;
 use crate::store::{Collection, Store};
 
-use super::arguments::{Export, ExportFormat, Filters};
-use super::output::stdout;
+use super::arguments::{Export, Filters};
+use super::output::{Log, stdout};
 use super::run::{Outcome, store_folder};
 
-pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
+pub(super) fn export(arguments: &Export, log: Log) -> anyhow::Result<Outcome> {
     let collection = Collection::from_name(&arguments.collection).with_context(|| {
         format!(
             "--collection: found «{}», expected incidents, events, mentions, places, corrections, incident-corrections, rulings or reports",
             arguments.collection
         )
     })?;
-    let question = Question::parse(collection, pairs(&arguments.filters), &[])?;
+    let format = arguments.format;
+    if !format.suits(collection) {
+        let suiting: Vec<&str> = FORMATS.iter().filter(|f| f.suits(collection)).map(|f| f.name).collect();
+        anyhow::bail!("--format: found «{}» for {}, expected {}", format.name, collection.name(), suiting.join(", "));
+    }
+    let filter = pairs(&arguments.filters);
+    let question = Question::parse(collection, filter.clone(), &[])?;
     let folder = store_folder(&arguments.keeping)?;
     anyhow::ensure!(Store::file(&folder).exists(), "{}: there is no store; «dalil ingest» makes one", folder.display());
     let mut store = Store::open(&folder)?;
@@ -29,22 +33,29 @@ pub(super) fn export(arguments: &Export) -> anyhow::Result<Outcome> {
     let snapshot = Snapshot::of(&store, &folder)?;
     let matches = snapshot.matches(collection, &question.predicate());
     let page = snapshot.layer(collection).page(&matches, &question.sort, None, 0, usize::MAX - 1);
-    let mut out = stdout();
-    match arguments.format {
-        ExportFormat::Geojson => {
-            let whole = layer::Collection { features: page.features, bbox: page.bbox, ..layer::Collection::default() };
-            writeln!(out, "{}", layer::collection(&whole))?;
-        }
-        ExportFormat::Geojsonseq => {
-            for feature in &page.features {
-                // RFC 8142: a record separator before each text, a line feed after it.
-                writeln!(out, "\u{1E}{feature}")?;
-            }
-        }
-        ExportFormat::Csv => write!(out, "{}", layer::csv(&owned(&page.features)))?,
-        ExportFormat::Hxl => write!(out, "{}", layer::hxl(&owned(&page.features)))?,
+    let mut about = About {
+        filter,
+        read_with: store.fingerprints()?,
+        exported: arguments.exported.map(|time| format!("{time:.3}")),
+        bbox: page.bbox,
+        has_bom: arguments.bom,
+        ..About::new(collection)
+    };
+    for feature in &page.features {
+        about.columns.see(feature)?;
     }
-    out.flush()?;
+    let mut export = layer::Export::begin(format, &about, stdout())?;
+    for feature in &page.features {
+        export.feature(feature)?;
+    }
+    let (_, manifest) = export.finish()?;
+    for (why, count) in &manifest.left_out {
+        log.refuse(&format!("{count} not in the file: {}", why.title()));
+    }
+    if let Some(file) = &arguments.manifest {
+        let json = serde_json::to_string_pretty(&manifest.json())?;
+        std::fs::write(file, json + "\n").with_context(|| file.display().to_string())?;
+    }
     Ok(Outcome::Whole)
 }
 
@@ -63,8 +74,4 @@ fn pairs(filters: &Filters) -> Vec<(String, String)> {
         ("sortby", &filters.sortby),
     ];
     given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect()
-}
-
-fn owned(features: &[&str]) -> Vec<String> {
-    features.iter().map(|f| (*f).to_owned()).collect()
 }

@@ -57,7 +57,7 @@ fn dispatch(command: &Command, log: Log) -> anyhow::Result<Outcome> {
         Command::Parse(parse) => parse::parse(parse, log),
         Command::Ingest(ingest) => ingest::ingest(ingest, log),
         Command::Serve(serve) => serve::serve(serve, log),
-        Command::Export(export) => export::export(export),
+        Command::Export(export) => export::export(export, log),
         Command::Gazetteer(command) => gazetteer::gazetteer(command, log),
         Command::Explain(explain) => explain::explain(explain, log),
         Command::Check(check) => check::check(check, log),

@@ -3,7 +3,7 @@
 use crate::gazetteer::Gazetteer;
 use crate::store::{PlaceRecord, PlaceStatus};
 
-use super::csv::line;
+use super::export::line;
 use super::features::{Collection, collection};
 use super::items::written;
 use super::linked;

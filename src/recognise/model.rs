@@ -74,11 +74,20 @@ impl Model {
         static AR: OnceLock<Model> = OnceLock::new();
         static FR: OnceLock<Model> = OnceLock::new();
         static EN: OnceLock<Model> = OnceLock::new();
-        let read = |bytes: &[u8]| Model::read(bytes).unwrap_or_else(|e| panic!("{e}"));
+        let cell = match lang {
+            Lang::Ar => &AR,
+            Lang::Fr => &FR,
+            Lang::En => &EN,
+        };
+        cell.get_or_init(|| Model::read(Model::embedded(lang)).unwrap_or_else(|e| panic!("{e}")))
+    }
+
+    /// The bytes of the embedded model, for who must tell which one it was.
+    pub fn embedded(lang: Lang) -> &'static [u8] {
         match lang {
-            Lang::Ar => AR.get_or_init(|| read(include_bytes!("../../geodata/model/ar.crf"))),
-            Lang::Fr => FR.get_or_init(|| read(include_bytes!("../../geodata/model/fr.crf"))),
-            Lang::En => EN.get_or_init(|| read(include_bytes!("../../geodata/model/en.crf"))),
+            Lang::Ar => include_bytes!("../../geodata/model/ar.crf"),
+            Lang::Fr => include_bytes!("../../geodata/model/fr.crf"),
+            Lang::En => include_bytes!("../../geodata/model/en.crf"),
         }
     }
 

@@ -70,6 +70,7 @@ pub(super) struct Builder<'a> {
     schema: Schema,
     columns: Vec<column::Builder>,
     boxes: Vec<Option<[f64; 4]>>,
+    points: Vec<Option<[f64; 2]>>,
     words: words::Builder,
     texts: texts::Builder<'a>,
     ids: Vec<Box<str>>,
@@ -88,6 +89,7 @@ impl<'a> Builder<'a> {
             schema,
             columns: schema.properties.iter().map(column).collect(),
             boxes: Vec::new(),
+            points: Vec::new(),
             words: words::Builder::default(),
             texts: texts::Builder::new(folder),
             ids: Vec::new(),
@@ -101,6 +103,8 @@ impl<'a> Builder<'a> {
         }
         self.words.add(self.ids.len() as u32, &published.folded);
         self.boxes.push(published.bbox);
+        let number = |name: &str| feature["properties"][name].as_f64();
+        self.points.push(number("lon").zip(number("lat")).map(|(lon, lat)| [lon, lat]));
         self.ids.push(published.id.as_str().into());
         self.texts.add(&published.feature)
     }
@@ -109,7 +113,7 @@ impl<'a> Builder<'a> {
         Ok(Segment {
             schema: self.schema,
             columns: self.columns.into_iter().map(column::Builder::finish).collect(),
-            space: Space::of(self.boxes),
+            space: Space::of(self.boxes, &self.points),
             words: self.words.finish(),
             texts: self.texts.finish()?,
             ids: self.ids,

@@ -19,7 +19,7 @@ pub(super) struct Space {
     boxes: Vec<[f64; 4]>,
     /// Rows of the features that are drawn, in the order of the index.
     drawn: Vec<u32>,
-    /// The middle of each box as tiles count.
+    /// Where each feature is drawn, as tiles count.
     spots: Vec<[u32; 2]>,
     tree: Option<RTree<f64>>,
     /// How many middles of boxes lie in each cell.
@@ -30,7 +30,8 @@ pub(super) struct Space {
 }
 
 impl Space {
-    pub(super) fn of(boxes: Vec<Option<[f64; 4]>>) -> Space {
+    /// `points`: where a feature is drawn when that is not the middle of its box.
+    pub(super) fn of(boxes: Vec<Option<[f64; 4]>>, points: &[Option<[f64; 2]>]) -> Space {
         let drawn: Vec<u32> = boxes.iter().enumerate().filter(|(_, b)| b.is_some()).map(|(row, _)| row as u32).collect();
         let mut grid = vec![0; COLUMNS * LINES];
         let mut largest = [0.0_f64; 2];
@@ -44,10 +45,15 @@ impl Space {
                 *count += 1;
             }
         }
-        let middle = |b: &Option<[f64; 4]>| {
-            b.map_or([u32::MAX; 2], |[w, s, e, n]| spot(if w <= e { f64::midpoint(w, e) } else { w }, f64::midpoint(s, n)))
-        };
-        let spots = boxes.iter().map(middle).collect();
+        let points = points.iter().copied().chain(std::iter::repeat(None));
+        let spots = boxes.iter().zip(points).map(|(bounds, point)| match (bounds, point) {
+            (None, _) => [u32::MAX; 2],
+            (_, Some([lon, lat])) => spot(lon, lat),
+            (Some([west, south, east, north]), None) => {
+                spot(if west <= east { f64::midpoint(*west, *east) } else { *west }, f64::midpoint(*south, *north))
+            }
+        });
+        let spots = spots.collect();
         let tree = (!drawn.is_empty()).then(|| builder.finish::<HilbertSort>());
         let rows = drawn.iter().copied().collect();
         Space { boxes: boxes.into_iter().map(|b| b.unwrap_or([f64::NAN; 4])).collect(), spots, drawn, tree, grid, largest, rows }
@@ -62,7 +68,7 @@ impl Space {
         self.boxes.get(row as usize).copied().filter(|b| !b[0].is_nan())
     }
 
-    /// The middle of what is drawn of a row, in 2³² parts of the sides of Web Mercator.
+    /// Where a row is drawn, in 2³² parts of the sides of Web Mercator.
     #[inline]
     pub(super) fn spot(&self, row: u32) -> Option<[u32; 2]> {
         self.spots.get(row as usize).copied().filter(|spot| *spot != [u32::MAX; 2])
@@ -130,7 +136,7 @@ mod tests {
             Some([-179.9, -16.5, -179.9, -16.5]),
             Some([-10.0, 0.0, 30.0, 40.0]),
         ];
-        let space = Space::of(boxes.to_vec());
+        let space = Space::of(boxes.to_vec(), &[]);
         let find = |west, south, east, north| {
             let bounds = Bounds { west, south, east, north };
             let mut rows: Vec<u32> = space.near(bounds).into_iter().filter(|row| space.touches(*row, bounds)).collect();

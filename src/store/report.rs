@@ -101,6 +101,16 @@ impl Store {
         Ok(found.is_some())
     }
 
+    /// What the reports were read with, each once, in order.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn fingerprints(&self) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare("SELECT DISTINCT fingerprint FROM reports ORDER BY fingerprint")?;
+        let found = statement.query_map([], |row| row.get(0))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Keeps reports with what was read out of them, replacing what was kept under the same ids, in one transaction.
     ///
     /// # Errors

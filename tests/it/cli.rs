@@ -118,6 +118,16 @@ fn a_store_is_filled_once_and_exported() {
     assert!(String::from_utf8_lossy(&export(&["--collection", "reports", "--format", "csv"]).stdout).starts_with("id,"));
     assert!(export(&["--collection", "reports", "--format", "geojsonseq"]).stdout.starts_with(b"\x1E{"));
     assert_eq!(export(&["--bbox", "1,2"]).status.code(), Some(2));
+    let unsuited = export(&["--collection", "reports", "--format", "kml"]);
+    assert_eq!((unsuited.status.code(), said(&unsuited).contains("«kml»") && said(&unsuited).contains("gpkg")), (Some(2), true));
+    let manifest = folder.path().join("manifest.json");
+    let sheet = export(&["--format", "csv", "--lang", "fr", "--manifest", path(&manifest), "--exported", "2026-11-22T10:00:00Z"]);
+    let told: Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    assert_eq!((&told["filter"]["lang"], &told["exported"]), (&Value::from("fr"), &Value::from("2026-11-22T10:00:00.000Z")));
+    assert_eq!(told["bytes"].as_u64(), Some(sheet.stdout.len() as u64));
+    assert!(told["read_with"][0]["gazetteer"].as_str().is_some_and(|g| g.len() == 16), "{told}");
+    let nowhere = export(&["--format", "kml", "--manifest", path(&folder.path().join("no/folder.json"))]);
+    assert_eq!((nowhere.status.code(), said(&nowhere).contains("no/folder.json")), (Some(2), true));
     let added = run(&["gazetteer", "add", "Tin-Zoo", "--lon", "1.4", "--lat", "16.2", "--also", "ar:تين زو", "--store", path(&store)]);
     assert!(said(&added).contains("1 reports read again"), "{}", said(&added));
     assert!(lines(&added)[0]["id"].as_str().unwrap().starts_with("user:"));

@@ -118,12 +118,3 @@ fn a_weight_that_is_no_number_never_reaches_json() {
     let unresolved: Value = serde_json::from_str(&mentions[1].feature).unwrap();
     assert_eq!(unresolved["geometry"], Value::Null);
 }
-
-#[test]
-fn a_sheet_has_a_row_an_incident() {
-    let report = report("r1");
-    let features: Vec<String> = layer::incident_items(&report, &findings(&report)).into_iter().map(|i| i.feature).collect();
-    let csv = layer::csv(&features);
-    assert!(csv.starts_with("id,lon,lat,granularity,status,event_type,"), "{csv}");
-    assert_eq!(csv.matches("\r\n").count(), 5);
-}

@@ -25,6 +25,8 @@ mod events;
 mod exchange;
 /// Why a word is a place or is none.
 mod explain;
+/// Sets of features leave in the formats of the field.
+mod export;
 /// Imports point down.
 mod floors;
 /// Every data file: header, form, counts, what the files must agree on.

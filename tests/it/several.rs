@@ -118,7 +118,8 @@ fn all_places_are_drawn_and_proved() {
     let written = layer::written(&feature);
     let json: Value = serde_json::from_str(&written).unwrap();
     assert_eq!((json["geometry"]["type"].as_str(), json["properties"]["toll_shared"].as_bool()), (Some("MultiPoint"), Some(true)));
-    let csv = layer::hxl(std::slice::from_ref(&written));
+    let about = layer::About::new(dalil::store::Collection::Incidents);
+    let csv = String::from_utf8(crate::export::written("hxl", &about, std::slice::from_ref(&written)).0).unwrap();
     let [heads, tags, row, ..] = csv.split("\r\n").collect::<Vec<_>>()[..] else { panic!("{csv}") };
     let of = |column: &str| heads.split(',').position(|head| head == column).unwrap();
     assert_eq!(tags.split(',').nth(of("other_places")), Some("#loc+list+other"));

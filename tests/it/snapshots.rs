@@ -15,12 +15,12 @@ fn examples() -> String {
     format!("{}/examples/reports", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Leaves out what tuning moves by hundredths, so that a difference is one in what was read.
+/// Leaves out what tuning moves by hundredths, and the versions of data, so that a difference is one in what was read.
 fn without_weights(value: &mut Value) {
     match value {
         Value::Array(parts) => parts.iter_mut().for_each(without_weights),
         Value::Object(members) => {
-            members.retain(|key, _| !matches!(key.as_str(), "weight" | "score"));
+            members.retain(|key, _| !matches!(key.as_str(), "weight" | "score" | "provenance"));
             if let Some(confidence) = members.get_mut("confidence") {
                 *confidence = Value::from((confidence.as_f64().unwrap_or(-1.0) * 10.0).round() / 10.0);
             }

@@ -3,6 +3,7 @@
 mod asked;
 mod corrections;
 mod counts;
+mod download;
 mod edits;
 mod guard;
 mod history;
@@ -51,6 +52,7 @@ pub fn app(state: State) -> Router {
         .route("/api/collections/{collection}", get(landing::collection))
         .route("/api/collections/{collection}/queryables", get(queryables::queryables))
         .route("/api/collections/{collection}/sortables", get(queryables::sortables))
+        .route("/api/collections/{collection}/download", get(download::download))
         .route("/api/collections/{collection}/facets", get(counts::facets))
         .route("/api/collections/{collection}/histogram", get(counts::histogram))
         .route("/api/collections/{collection}/tiles/WebMercatorQuad", get(tiles::tilejson))

@@ -49,6 +49,7 @@
  * @property {string} lang
  * @property {Excerpt | null} excerpt
  * @property {Evidence[]} evidence
+ * @property {{fields: string[], verdict: 'confirmed' | 'rejected' | null, note: string, by: string, version: string}} [corrected] what a person says of it
  * @typedef {{type: 'Feature', id: string, geometry: any, properties: IncidentProperties}} Incident
  * @typedef {{type: 'Feature', id: string, geometry: any, properties: any}} Feature
  * @typedef {{type: 'FeatureCollection', features: any[], numberMatched: number, numberReturned: number}} Collection
@@ -147,6 +148,21 @@ export function addPlace(feature) {
 /** `version` is that of the place as it was seen; the server refuses another. @param {string} id @param {string} version @returns {Promise<{changed: Changed}>} */
 export function removePlace(id, version) {
   return ask(`/api/collections/places/items/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'if-match': `"${version}"` } })
+}
+
+/**
+ * Says what a person says of an incident, the whole of it; `version` is that of what was said before, if anything. Gives the new one.
+ * @param {string} id @param {{fields: Record<string, any>, verdict: string | null, note: string}} correction @param {string} [version] @returns {Promise<string>}
+ */
+export async function judge(id, correction, version) {
+  const headers = { 'content-type': 'application/json', ...(version ? { 'if-match': `"${version}"` } : {}) }
+  const answer = await ask(`/api/collections/incidents/items/${encodeURIComponent(id)}/correction`, { method: 'PUT', headers, body: JSON.stringify(correction) })
+  return answer.correction.properties.version
+}
+
+/** @param {string} id @param {string} version */
+export function unjudge(id, version) {
+  return ask(`/api/collections/incidents/items/${encodeURIComponent(id)}/correction`, { method: 'DELETE', headers: { 'if-match': `"${version}"` } })
 }
 
 /** @param {string} lang @returns {Promise<Record<string, any>>} */

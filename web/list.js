@@ -8,7 +8,7 @@ import { incidentCard, tollLine } from './popup.js'
 const PAGE = 150
 
 /** @typedef {import('./api.js').Incident} Incident */
-/** @typedef {{open: (id: string) => void, hover: (id: string | null) => void, others: (incident: Incident) => Incident[]}} On */
+/** @typedef {{open: (id: string) => void, hover: (id: string | null) => void, others: (incident: Incident) => Incident[], changed: () => Promise<unknown>, say: (text: string, undo?: () => unknown) => void}} On */
 /** How many rows of each group are made. @type {Record<string, number>} */
 let shown = {}
 /** Groups that the reader opened or closed. @type {Record<string, boolean>} */
@@ -75,7 +75,7 @@ export function unfold(incident, on) {
   const button = rowOf(incident.id)
   const details = button?.parentElement?.querySelector('.card')
   if (details) details.remove()
-  else button?.after(incidentCard(incident, on.others(incident), on.open))
+  else button?.after(incidentCard(incident, on.others(incident), on.open, on))
   button?.setAttribute('aria-expanded', String(!details))
 }
 

@@ -32,6 +32,14 @@ const map = createMap(byId('map'), {
 const addPlace = createAddPlace(map, { changed: load, say: notify })
 const on = {
   open,
+  /** An incident was changed here: it is shown as it is now, or not any more. */
+  changed: async () => {
+    const { incident } = state
+    map.closePopup()
+    await load()
+    if (incident) open(incident, 0)
+  },
+  say: notify,
   /** The same event as other reports tell it. @param {import('./api.js').Incident} incident */
   others: ({ id, properties: { cluster_id } }) => (events.get(cluster_id ?? '') ?? []).filter((other) => other.id !== id),
   hover: (/** @type {string | null} */ id) => {
@@ -122,7 +130,7 @@ function open(id, near = NEAR_ZOOM, at) {
   if (PHONE.matches) scrollTo(0, 0)
   map.show(lon, lat, near)
   map.highlight(id)
-  const card = incidentCard(incident, on.others(incident), (other) => open(other))
+  const card = incidentCard(incident, on.others(incident), (other) => open(other), on)
   card.tabIndex = -1
   card.addEventListener('keydown', (event) => event.key === 'Escape' && map.closePopup())
   map.popup(lon, lat, card, () => {
@@ -140,9 +148,10 @@ function say(text) {
   byId('status').textContent = text
 }
 
-/** Says what an act of the reader has done; stays until the next one, whatever is loaded meanwhile. @param {string} text */
-function notify(text) {
-  byId('notice').replaceChildren(...(text ? [el('p', {}, text), el('button', { type: 'button', class: 'link', 'aria-label': t('close'), click: () => notify('') }, '×')] : []))
+/** Says what an act of the reader has done; stays until the next one, whatever is loaded meanwhile. @param {string} text @param {() => unknown} [undo] takes it back */
+function notify(text, undo) {
+  const again = undo ? [el('button', { type: 'button', class: 'link', click: undo }, t('judge.undo'))] : []
+  byId('notice').replaceChildren(...(text ? [el('p', {}, text), ...again, el('button', { type: 'button', class: 'link', 'aria-label': t('close'), click: () => notify('') }, '×')] : []))
 }
 
 /** @param {Error} error */

@@ -3,6 +3,7 @@ import { report } from './api.js'
 import { bdi, byId, direction, el, highlighted, inert } from './dom.js'
 import { amount, dates, dir, distance, has, language, percent, t } from './i18n.js'
 import { CIRCLE_FROM_M, icon, kindOf, placeOf, whereOf } from './layers.js'
+import { judgeBox } from './judge.js'
 import { whyBox } from './why.js'
 
 /** Mentions of one spot shown at once; the rest are counted. */
@@ -13,9 +14,11 @@ const HARMS = ['killed', 'injured', 'abducted', 'missing', 'displaced', 'displac
  * @param {import('./api.js').Incident} incident
  * @param {import('./api.js').Incident[]} others the same event as other reports tell it
  * @param {(id: string) => void} open
+ * @param {{changed: () => Promise<unknown>, say: (text: string, undo?: () => unknown) => void}} on
  * @returns {HTMLElement}
  */
-export function incidentCard({ properties }, others, open) {
+export function incidentCard(incident, others, open, on) {
+  const { properties } = incident
   const { event_type, status, granularity } = properties
   return el('article', { class: 'card', dir: dir(), lang: language() },
     el('header', {},
@@ -37,6 +40,7 @@ export function incidentCard({ properties }, others, open) {
       ...row('field.confidence', confidence(properties.confidence)),
     ),
     sourceLine(properties),
+    judgeBox(incident, on),
   )
 }
 

@@ -34,7 +34,7 @@ pub(super) fn export(arguments: &Export, log: Log) -> anyhow::Result<Outcome> {
     let matches = snapshot.matches(collection, &question.predicate());
     let page = snapshot.layer(collection).page(&matches, &question.sort, None, 0, usize::MAX - 1);
     let mut about = About {
-        filter,
+        filter: filter.into_iter().chain(question.assumed).collect(),
         read_with: store.fingerprints()?,
         exported: arguments.exported.map(|time| format!("{time:.3}")),
         bbox: page.bbox,

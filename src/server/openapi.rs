@@ -74,6 +74,7 @@ fn document() -> Value {
 /// The paths that count.
 fn counted(collection: Collection, path: &str, paths: &mut Map<String, Value>) {
     for (leaf, summary, own) in [
+        ("download", "All that matches, as a file", &super::download::OWN[..]),
         ("facets", "How many features have which value of some properties", &super::counts::FACETS[..]),
         ("histogram", "How many features begin in which days, weeks, months or years", &super::counts::HISTOGRAM[..]),
     ] {

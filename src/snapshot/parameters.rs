@@ -51,6 +51,8 @@ pub struct Question {
     pub collection: Collection,
     /// The conditions, each with the parameter that it came from.
     pub conditions: Vec<(String, Predicate)>,
+    /// What was asked for because nothing was said, as parameters.
+    pub assumed: Pairs,
     /// In which order.
     pub sort: Sort,
     /// After which feature.
@@ -101,16 +103,19 @@ impl Question {
                 add(property.name, condition(at, property, &value)?);
             }
         }
+        let mut assumed = Pairs::new();
         for (name, value) in by_default(collection) {
-            let Some((at, _)) = schema.find(name) else { continue };
+            let Some((at, property)) = schema.find(name) else { continue };
             if !conditions.iter().any(|(_, predicate)| predicate.asks(at)) {
-                conditions.push((name.to_owned(), value(at)));
+                conditions.push(((*name).to_owned(), condition(at, property, value)?));
+                assumed.push(((*name).to_owned(), (*value).to_owned()));
             }
         }
         let sort = given.take("sortby").map(|v| Sort::parse(&schema, &v)).transpose()?.unwrap_or_default();
         Ok(Question {
             collection,
             conditions,
+            assumed,
             after: given.take("after").map(|v| Cursor::parse(&sort, &v)).transpose()?,
             sort,
             offset: given.take("offset").map(|v| number("offset", &v, 0, u32::MAX as usize)).transpose()?.unwrap_or(0),
@@ -120,19 +125,11 @@ impl Question {
     }
 }
 
-/// A property by name, and what is asked of it, given its number.
-type Default = (&'static str, fn(usize) -> Predicate);
-
 /// What is asked for where nothing is said of a property: of incidents the single ones that nobody rejected.
-fn by_default(collection: Collection) -> Vec<Default> {
-    fn is(at: usize, text: &str) -> Predicate {
-        Predicate::leaf(Leaf::Text(at, TextTest::OneOf(vec![text.to_owned()])))
-    }
+fn by_default(collection: Collection) -> &'static [(&'static str, &'static str)] {
     match collection {
-        Collection::Incidents => {
-            vec![("granularity", |at| is(at, "incident")), ("verdict", |at| Predicate::Not(Box::new(is(at, "rejected"))))]
-        }
-        _ => Vec::new(),
+        Collection::Incidents => &[("granularity", "incident"), ("verdict", "confirmed,none")],
+        _ => &[],
     }
 }
 

@@ -1,3 +1,4 @@
+mod features;
 mod geocoding;
 mod reconcile;
 mod why;

@@ -1,0 +1,118 @@
+//! What matches, as a file in any format, written as it is sent.
+
+use std::io::{self, Write};
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State as Shared};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use crate::error::Error;
+use crate::layer::{About, Export, FORMATS, Format, Manifest};
+use crate::snapshot::parameters::{Pairs, Question};
+use crate::store::Collection;
+
+use super::State;
+use super::items::{Given, known, pairs};
+use super::reply::Problem;
+
+/// Own parameters of a download.
+pub(super) const OWN: [(&str, &str); 2] = [
+    ("f", "the format: geojson, geojsonseq, csv, hxl, acled, ucdp, kml, flatgeobuf, gpkg"),
+    ("manifest", "1: not the file but what it would be, with its hash"),
+];
+
+/// Bytes that are handed on at once.
+const CHUNK: usize = 64 << 10;
+/// Chunks that wait for a slow reader; then the writing waits.
+const WAITING: usize = 8;
+
+/// `GET /api/collections/{collection}/download?f=gpkg`: all that matches, not a part of it.
+pub(super) async fn download(Shared(state): Shared<State>, Path(name): Path<String>, given: Given) -> Result<Response, Problem> {
+    let collection = known(&name)?;
+    let (own, others): (Pairs, Pairs) = pairs(given)?.into_iter().partition(|(name, _)| OWN.iter().any(|(own, _)| own == name));
+    let own = |wanted: &str| own.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let format = format(collection, own("f").unwrap_or("geojson"))?;
+    let is_manifest = match own("manifest") {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(other) => return Err(Error::value("manifest", format!("«{other}»"), "0 or 1").into()),
+    };
+    let asked = Asked { collection, format, question: Question::parse(collection, others.clone(), &[])?, given: others };
+    let read_with = state.read(crate::store::Store::fingerprints).await?;
+    if is_manifest {
+        let made = tokio::task::spawn_blocking(move || asked.write(&state, read_with, io::sink()));
+        let manifest = made.await.map_err(|e| Problem::internal(&e))?.map_err(|e| Problem::internal(&e))?;
+        return Ok(axum::Json(manifest.json()).into_response());
+    }
+    let (sender, receiver) = mpsc::channel(WAITING);
+    tokio::task::spawn_blocking(move || {
+        let pipe = Pipe { sender: sender.clone(), held: Vec::with_capacity(CHUNK) };
+        if let Err(error) = asked.write(&state, read_with, pipe) {
+            // The answer ends here, cut off, so that nobody takes it for whole; who hung up does not hear it.
+            let _ = sender.blocking_send(Err(error));
+        }
+    });
+    let disposition = format!("attachment; filename=\"dalil-{}.{}\"", collection.name(), format.extension);
+    let headers = [(header::CONTENT_TYPE, format.media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    Ok((headers, Body::from_stream(ReceiverStream::new(receiver))).into_response())
+}
+
+fn format(collection: Collection, name: &str) -> Result<&'static Format, Error> {
+    let suiting = || FORMATS.iter().filter(|f| f.suits(collection));
+    suiting().find(|f| f.name == name).ok_or_else(|| {
+        Error::value("f", format!("«{name}»"), &format!("one of {}", suiting().map(|f| f.name).collect::<Vec<_>>().join(", ")))
+    })
+}
+
+struct Asked {
+    collection: Collection,
+    format: &'static Format,
+    question: Question,
+    given: Pairs,
+}
+
+impl Asked {
+    fn write(self, state: &State, read_with: Vec<String>, out: impl Write) -> io::Result<Manifest> {
+        let snapshot = state.snapshot();
+        let matches = snapshot.matches(self.collection, &self.question.predicate());
+        let (sort, after) = (&self.question.sort, self.question.after.as_ref());
+        let page = snapshot.layer(self.collection).page(&matches, sort, after, self.question.offset, usize::MAX);
+        let filter = self.given.into_iter().chain(self.question.assumed).collect();
+        let mut about = About { filter, read_with, bbox: page.bbox, ..About::new(self.collection) };
+        for feature in &page.features {
+            about.columns.see(feature)?;
+        }
+        let mut export = Export::begin(self.format, &about, out)?;
+        for feature in &page.features {
+            export.feature(feature)?;
+        }
+        Ok(export.finish()?.1)
+    }
+}
+
+/// Hands on what is written to it; waits while the reader does.
+struct Pipe {
+    sender: mpsc::Sender<io::Result<Bytes>>,
+    held: Vec<u8>,
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.held.extend_from_slice(bytes);
+        if self.held.len() >= CHUNK {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.held.is_empty() {
+            return Ok(());
+        }
+        let full = std::mem::replace(&mut self.held, Vec::with_capacity(CHUNK));
+        self.sender.blocking_send(Ok(full.into())).map_err(|_closed| io::Error::from(io::ErrorKind::BrokenPipe))
+    }
+}

@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
+use crate::layer::FORMATS;
 use crate::snapshot::parameters::{BBOX, GENERAL, MAX_LIMIT, asked_by_name, parameters};
 use crate::snapshot::{Kind, schema};
 use crate::store::Collection;
@@ -73,17 +74,40 @@ fn document() -> Value {
 
 /// The paths that count.
 fn counted(collection: Collection, path: &str, paths: &mut Map<String, Value>) {
-    for (leaf, summary, own) in [
-        ("download", "All that matches, as a file", &super::download::OWN[..]),
-        ("facets", "How many features have which value of some properties", &super::counts::FACETS[..]),
-        ("histogram", "How many features begin in which days, weeks, months or years", &super::counts::HISTOGRAM[..]),
-    ] {
-        let own = own.iter().map(|(name, says)| json!({"name": name, "in": "query", "description": says, "schema": {"type": "string"}}));
+    let files: Map<String, Value> = FORMATS
+        .iter()
+        .filter(|format| format.suits(collection))
+        .map(|format| (format.media_type.to_owned(), json!({"schema": {"type": "string", "format": "binary"}})))
+        .chain([("application/json".to_owned(), json!({"schema": {"type": "object"}}))])
+        .collect();
+    let tile = json!({"application/vnd.mapbox-vector-tile": {"schema": {"type": "string", "format": "binary"}}});
+    let mut add = |path: String, summary: &str, own: &[(&str, &str)], content: &Value| {
+        let is_in_path = |name: &str| path.contains(&format!("{{{name}}}"));
+        let own = own.iter().map(|(name, says)| {
+            let (place, kind) = if is_in_path(name) { ("path", "integer") } else { ("query", "string") };
+            json!({"name": name, "in": place, "required": is_in_path(name), "description": says, "schema": {"type": kind}})
+        });
         let passed = ["limit", "offset", "after", "sortby", "download"];
         let filters = parameters(collection).into_iter().filter(|name| !passed.contains(name)).map(|name| parameter(collection, name));
         let asked: Vec<Value> = own.chain(filters).collect();
-        let get = json!({"summary": summary, "parameters": asked, "responses": answers(&json_body())});
-        paths.insert(format!("{path}/{leaf}"), json!({"get": get}));
+        let mut responses = answers(content);
+        if content.get("application/vnd.mapbox-vector-tile").is_some() {
+            responses["204"] = json!({"description": "nothing lies in the tile"});
+        }
+        paths.insert(path, json!({"get": {"summary": summary, "parameters": asked, "responses": responses}}));
+    };
+    add(format!("{path}/download"), "All that matches, as a file", &super::download::OWN, &Value::Object(files));
+    add(format!("{path}/facets"), "How many features have which value of some properties", &super::counts::FACETS, &json_body());
+    add(
+        format!("{path}/histogram"),
+        "How many features begin in which days, weeks, months or years",
+        &super::counts::HISTOGRAM,
+        &json_body(),
+    );
+    if collection.is_drawn() {
+        let tiles = format!("/api/tiles/{}", collection.name());
+        add(tiles.clone(), "The tiles (TileJSON)", &[], &json_body());
+        add(format!("{tiles}/{{z}}/{{x}}/{{y}}"), "A vector tile", &[("z", "zoom"), ("x", "column"), ("y", "row")], &tile);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Different texts of a column, each once, in order.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Texts in the order of their bytes; a text is named by its number.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +54,7 @@ impl Dictionary {
 /// Gives numbers to texts as they come, and their order at the end.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    numbers: BTreeMap<Box<str>, u32>,
+    numbers: HashMap<Box<str>, u32>,
 }
 
 impl Numbering {
@@ -69,11 +69,13 @@ impl Numbering {
 
     /// The texts in order, and for each number given the place in that order.
     pub(super) fn finish(self) -> (Dictionary, Vec<u32>) {
-        let mut order = vec![0; self.numbers.len()];
-        for (place, number) in self.numbers.values().enumerate() {
+        let mut texts: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
+        texts.sort_unstable();
+        let mut order = vec![0; texts.len()];
+        for (place, (_, number)) in texts.iter().enumerate() {
             order[*number as usize] = place as u32;
         }
-        (Dictionary::of_sorted(self.numbers.keys().map(AsRef::as_ref)), order)
+        (Dictionary::of_sorted(texts.iter().map(|(text, _)| text.as_ref())), order)
     }
 }
 

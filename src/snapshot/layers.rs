@@ -200,12 +200,9 @@ impl Snapshot {
             Predicate::And(parts) | Predicate::Or(parts) => parts.iter().for_each(|part| self.reports_of(part, out)),
             Predicate::Not(inner) => self.reports_of(inner, out),
             Predicate::Leaf(Leaf::Word(word)) => {
-                let layer = self.layer(Collection::Reports);
-                let ids = layer
-                    .parts
-                    .iter()
-                    .flat_map(|p| (p.segment.words.rows(word) & p.live.as_ref()).into_iter().map(|row| p.segment.id(row)));
-                out.insert(word.clone(), ids.map(str::to_owned).collect());
+                let parts = self.layer(Collection::Reports).parts.iter();
+                let found = parts.map(|p| (Arc::clone(&p.segment), p.segment.words.rows(word) & p.live.as_ref()));
+                out.insert(word.clone(), found.collect());
             }
             _ => {}
         }

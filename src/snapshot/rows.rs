@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
@@ -18,7 +19,7 @@ use super::shape;
 const FEW: u64 = 8;
 
 /// By folded word: the reports that hold it, whose incidents and mentions are found by it too.
-pub(super) type ByReport = BTreeMap<String, Vec<String>>;
+pub(super) type ByReport = BTreeMap<String, Vec<(Arc<Segment>, RoaringBitmap)>>;
 
 /// The rows of a segment that a predicate holds for.
 pub(super) fn rows(segment: &Segment, predicate: &Predicate, reports: &ByReport) -> RoaringBitmap {
@@ -79,6 +80,9 @@ impl<'a> Planner<'a> {
                 parts.iter().fold(RoaringBitmap::new(), |rows, part| rows | self.rows(part, is_not))
             }
             Predicate::Leaf(leaf) => {
+                if let Some(test) = self.inverted(predicate).filter(|_| is_not) {
+                    return test.all(self.segment);
+                }
                 let holds = self.conjunction_of(self.tests(leaf));
                 if is_not { self.known(leaf) - holds } else { holds }
             }
@@ -88,6 +92,7 @@ impl<'a> Planner<'a> {
     fn conjunction(&self, parts: &[Predicate]) -> RoaringBitmap {
         let tests = parts.iter().flat_map(|part| match part {
             Predicate::Leaf(leaf) => self.tests(leaf),
+            Predicate::Not(inner) if self.inverted(inner).is_some() => self.inverted(inner).into_iter().collect(),
             other => vec![Test::Rows(Cow::Owned(self.rows(other, false)))],
         });
         self.conjunction_of(tests.collect())
@@ -120,6 +125,15 @@ impl<'a> Planner<'a> {
         rows
     }
 
+    /// That a text is known and does not pass: as quick as that it does. Of lists, whose texts may be some of both, it is not.
+    fn inverted(&self, predicate: &Predicate) -> Option<Test<'a>> {
+        let Predicate::Leaf(Leaf::Text(property, test)) = predicate else { return None };
+        match self.segment.column(*property) {
+            column @ Column::Text { .. } => Some(self.texts(column, test, true)),
+            _ => None,
+        }
+    }
+
     /// The conditions of a leaf, which must all hold.
     fn tests<'t>(&self, leaf: &'t Leaf) -> Vec<Test<'t>>
     where
@@ -127,10 +141,10 @@ impl<'a> Planner<'a> {
     {
         let none = || vec![Test::Rows(Cow::Owned(RoaringBitmap::new()))];
         match leaf {
-            Leaf::Text(property, test) => vec![self.texts(self.segment.column(*property), test)],
+            Leaf::Text(property, test) => vec![self.texts(self.segment.column(*property), test, false)],
             Leaf::HasAll(property, texts) => {
                 let column = self.segment.column(*property);
-                texts.iter().map(|text| self.texts(column, &TextTest::OneOf(vec![text.clone()]))).collect()
+                texts.iter().map(|text| self.texts(column, &TextTest::OneOf(vec![text.clone()]), false)).collect()
             }
             Leaf::Number(property, range) => number(self.segment.column(*property), *range).map_or_else(none, |test| vec![test]),
             Leaf::Null(property) => {
@@ -164,7 +178,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn texts(&self, column: &'a Column, test: &TextTest) -> Test<'a> {
+    fn texts(&self, column: &'a Column, test: &TextTest, is_not: bool) -> Test<'a> {
         let Some(dictionary) = column.dictionary() else { return Test::Rows(Cow::Owned(RoaringBitmap::new())) };
         let mut marked = vec![false; dictionary.len()];
         match test {
@@ -190,6 +204,11 @@ impl<'a> Planner<'a> {
                 marked.iter_mut().zip(dictionary.iter()).for_each(|(mark, text)| *mark = texts.contains(&like.form(text)));
             }
         }
+        if is_not {
+            for mark in &mut marked {
+                *mark = !*mark;
+            }
+        }
         if let Column::Text { rows, .. } = column
             && !rows.is_empty()
         {
@@ -203,8 +222,25 @@ impl<'a> Planner<'a> {
 
     fn word(&self, word: &str) -> RoaringBitmap {
         let mut rows = self.segment.words.rows(word);
-        if let (Some(reports), Some((at, _))) = (self.reports.get(word), self.segment.schema.find("report_id")) {
-            rows |= self.texts(self.segment.column(at), &TextTest::OneOf(reports.clone())).all(self.segment);
+        let column = self.segment.schema.find("report_id").map(|(at, _)| self.segment.column(at));
+        if let (Some(reports), Some(column)) = (self.reports.get(word), column)
+            && let Some(dictionary) = column.dictionary()
+        {
+            let mut marked = vec![false; dictionary.len()];
+            for (segment, found) in reports {
+                // Both are in order: they are gone through side by side.
+                let mut code = 0;
+                for row in found {
+                    let id = segment.id(row);
+                    while (code as usize) < marked.len() && dictionary.get(code) < id {
+                        code += 1;
+                    }
+                    if (code as usize) < marked.len() && dictionary.get(code) == id {
+                        marked[code as usize] = true;
+                    }
+                }
+            }
+            rows |= Test::Codes { column, marked, estimate: 0 }.all(self.segment);
         }
         rows
     }

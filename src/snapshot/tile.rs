@@ -84,15 +84,39 @@ pub(super) fn spot(lon: f64, lat: f64) -> [u32; 2] {
     [part((lon + 180.0) / 360.0), part(y)]
 }
 
-/// What lies close together.
+/// What lies close together, with the counts of its kinds.
 #[derive(Clone, Debug)]
-struct Mark<'a> {
+struct Mark<'a, Kinds = BTreeMap<&'a str, u64>> {
     count: u64,
     x: u64,
     y: u64,
     toll: i64,
-    kinds: BTreeMap<&'a str, u64>,
+    kinds: Kinds,
     one: (&'a Segment, u32),
+}
+
+/// The marks of one segment, kinds by their code: at low zooms in a grid, so that a million features are added up in some milliseconds.
+struct Cells<'a> {
+    id: TileId,
+    marks: BTreeMap<[u32; 2], Mark<'a, Vec<u64>>>,
+    grid: Vec<Option<Mark<'a, Vec<u64>>>>,
+}
+
+impl<'a> Cells<'a> {
+    /// The mark to which a spot belongs, made when it is the first.
+    fn at(&mut self, spot: [u32; 2], [x, y]: [u32; 2], segment: &'a Segment, row: u32) -> &mut Mark<'a, Vec<u64>> {
+        let new = || Mark { count: 0, x: 0, y: 0, toll: 0, kinds: Vec::new(), one: (segment, row) };
+        let of = |part: u32| (u64::from(part) * CELLS) >> 32;
+        match self.grid.get_mut((of(y) * CELLS + of(x)) as usize) {
+            Some(cell) if self.id.z < APART_ZOOM => cell.get_or_insert_with(new),
+            _ => self.marks.entry(spot).or_insert_with(new),
+        }
+    }
+
+    fn into_marks(self) -> impl Iterator<Item = ([u32; 2], Mark<'a, Vec<u64>>)> {
+        let of_grid = self.grid.into_iter().enumerate().filter_map(|(cell, mark)| Some(([cell as u32, 0], mark?)));
+        self.marks.into_iter().chain(of_grid)
+    }
 }
 
 impl Layer {
@@ -116,25 +140,37 @@ impl Layer {
         let schema = self.schema();
         let column = |names: &[&str]| names.iter().find_map(|name| schema.find(name)).map(|(at, _)| segment.column(at));
         let (kinds, toll) = (column(&["event_type", "kind"]), column(&["killed_best", "killed_high"]));
+        let dictionary = kinds.and_then(Column::dictionary);
+        let mut cells: Cells<'a> = Cells { id, marks: BTreeMap::new(), grid: vec![None; (CELLS * CELLS) as usize] };
         let mut add = |row: u32| {
             let Some(at) = segment.space.spot(row) else { return };
             let Some([x, y]) = id.within(at) else { return };
-            let of = |part: u32| ((u64::from(part) * CELLS) >> 32) as u32;
-            let cell = if id.z >= APART_ZOOM { at } else { [of(x), of(y)] };
-            let mark =
-                marks.entry(cell).or_insert_with(|| Mark { count: 0, x: 0, y: 0, toll: 0, kinds: BTreeMap::new(), one: (segment, row) });
+            let mark = cells.at(at, [x, y], segment, row);
             mark.count += 1;
             mark.x += u64::from(x);
             mark.y += u64::from(y);
             mark.toll += toll.and_then(|t| t.integer(row)).unwrap_or(0);
-            if let Some(kind) = kinds.and_then(|k| k.text(row)) {
-                *mark.kinds.entry(kind).or_default() += 1;
+            if let Some(code) = kinds.and_then(|k| k.codes(row).next()) {
+                if mark.kinds.len() <= code as usize {
+                    mark.kinds.resize(code as usize + 1, 0);
+                }
+                mark.kinds[code as usize] += 1;
             }
         };
         if segment.space.estimate(bounds) * 4 < rows.len() {
             segment.space.near(bounds).into_iter().filter(|row| rows.contains(*row)).for_each(add);
         } else {
             rows.iter().for_each(&mut add);
+        }
+        for (cell, mark) in cells.into_marks() {
+            let sum = marks.entry(cell).or_insert_with(|| Mark { count: 0, x: 0, y: 0, toll: 0, kinds: BTreeMap::new(), one: mark.one });
+            sum.count += mark.count;
+            sum.x += mark.x;
+            sum.y += mark.y;
+            sum.toll += mark.toll;
+            for (code, count) in mark.kinds.iter().enumerate().filter(|(_, count)| **count > 0) {
+                *sum.kinds.entry(dictionary.map_or("", |d| d.get(code as u32))).or_default() += count;
+            }
         }
     }
 

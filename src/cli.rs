@@ -17,6 +17,7 @@ mod record;
 mod run;
 mod serve;
 mod spelling;
+mod token;
 mod train;
 
 pub use run::run;

@@ -1,45 +1,90 @@
 //! The page and the machine interface over HTTP; every answer is made by the floors below.
 
 mod asked;
+mod bearers;
 mod corrections;
 mod counts;
 mod download;
 mod edits;
+mod foreign;
 mod guard;
 mod history;
 mod items;
 mod judgements;
 mod landing;
+mod limits;
+mod line;
 mod live;
+mod observed;
 mod openapi;
 mod page;
 mod places;
 mod queryables;
 mod reconcile;
 mod reply;
+pub mod rules;
 mod rulings;
 mod search;
+mod serve;
 mod state;
 mod tiles;
+pub mod token;
+mod watched;
 mod why;
+
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
-use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate, SizeAbove};
 
+use bearers::Bearers;
+use limits::{Rates, Turns};
+use rules::Rules;
+use watched::Watcher;
+
+pub use serve::serve;
 pub use state::State;
 
 /// Largest request body: a place with fifty names is a few kilobytes, one with an outline of 20,000 corners less than this.
 const MAX_BODY_BYTES: usize = 1_000_000;
 
-/// All routes.
+/// What is shorter fits into one packet as it is; streams of events are never compressed.
+const COMPRESSED_BYTES: u16 = 1_024;
+
+/// All routes, for who is on this machine.
 pub fn app(state: State) -> Router {
+    app_with(state, Rules::default())
+}
+
+/// All routes, and who may ask what of them.
+pub fn app_with(state: State, rules: Rules) -> Router {
+    let bearers = Bearers::new(state.clone(), &rules);
+    let (turns, rates) = (Turns::new(state.clone(), &rules), Rates::new(state.clone(), &rules));
+    let watcher = Watcher { state: state.clone(), log: rules.log };
+    // From the inside out: who is refused for asking too fast costs no look at its token, and all answers are watched.
+    routes()
+        .layer(middleware::from_fn_with_state(turns, limits::in_turn))
+        .layer(middleware::from_fn_with_state(bearers, bearers::allowed))
+        .layer(middleware::from_fn_with_state(rates, limits::at_rate))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::same_origin))
+        .layer(middleware::from_fn_with_state(Arc::new(rules.origins), foreign::may_read))
+        .layer(middleware::from_fn(reconcile::any_origin))
+        .layer(middleware::map_response(guard::headers))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES))))
+        .layer(middleware::from_fn_with_state(watcher, watched::watch))
+        .with_state(state)
+}
+
+fn routes() -> Router<State> {
     Router::new()
         .route("/", get(page::index))
         .route("/health", get(landing::health))
+        .route("/ready", get(watched::ready))
+        .route("/metrics", get(watched::metrics))
         .route("/events", get(live::events))
         .route("/gazetteer/search", get(search::search))
         .route("/gazetteer/autocomplete", get(search::autocomplete))
@@ -74,17 +119,4 @@ pub fn app(state: State) -> Router {
         .fallback(reply::not_found)
         .method_not_allowed_fallback(reply::not_allowed)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(middleware::from_fn(guard::same_origin))
-        .layer(middleware::from_fn(reconcile::any_origin))
-        .layer(middleware::map_response(guard::headers))
-        .layer(CompressionLayer::new())
-        .with_state(state)
-}
-
-/// Answers on a listener until the process ends.
-///
-/// # Errors
-/// What the system says when it cannot accept connections.
-pub async fn serve(listener: TcpListener, state: State) -> std::io::Result<()> {
-    axum::serve(listener, app(state)).await
 }

@@ -13,6 +13,7 @@ mod published;
 mod record;
 mod report;
 mod schema;
+mod token;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ pub use history::{HistoryRow, Step, Steps};
 pub use published::{Changes, Published};
 pub use record::{NameKind, PlaceName, PlaceRecord, PlaceStatus, class_of};
 pub use report::{Entry, Item, Kept, ReportRow};
+pub use token::{Role, TokenRow};
 
 /// An open store.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::gazetteer::kind::Kind;
 use crate::layer::{FORMATS, Format};
+use crate::server::rules::Origins;
 
 use super::find;
 
@@ -33,6 +34,9 @@ pub(super) enum Command {
     Ingest(Ingest),
     /// Show the map of a store
     Serve(Serve),
+    /// Make, list and take back tokens: who may ask and write over a network
+    #[command(subcommand)]
+    Token(super::token::Token),
     /// Print what a store holds
     Export(Export),
     /// Search, count, build and add places
@@ -83,9 +87,8 @@ pub(super) struct Map {
     /// Folder of the store [default: a temporary one]
     #[arg(long, value_name = "DIR")]
     pub(super) store: Option<PathBuf>,
-    /// Address to serve on [default: 127.0.0.1:8080, or a free port when that is taken]
-    #[arg(long, value_name = "ADDR")]
-    pub(super) listen: Option<SocketAddr>,
+    #[command(flatten)]
+    pub(super) serving: Serving,
     #[command(flatten)]
     pub(super) reading: Reading,
 }
@@ -125,13 +128,45 @@ pub(super) struct Ingest {
     pub(super) reading: Reading,
 }
 
+/// Where is answered, and whom.
+#[derive(Debug, Args)]
+pub(super) struct Serving {
+    /// Address to serve on [default: 127.0.0.1:8080, or a free port when that is taken]
+    #[arg(long, value_name = "ADDR")]
+    pub(super) listen: Option<SocketAddr>,
+    /// Ask for a token («token create») for every change, as is always done on addresses that other machines reach
+    #[arg(long)]
+    pub(super) tokens: bool,
+    /// Ask for a token for reading, too
+    #[arg(long)]
+    pub(super) private: bool,
+    /// Requests a second of each client that is not this machine; 0: as many as it likes
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(super) rate: u32,
+    /// Origins whose pages may read, separated by commas, or «*» for all
+    #[arg(long, value_name = "https://…,…", value_parser = super::serve::origins)]
+    pub(super) cors: Option<Origins>,
+    /// What is written to standard error of requests [default: a line for each that the server failed at]
+    #[arg(long, value_enum)]
+    pub(super) log: Option<LogFormat>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// A line for each
+    Text,
+    /// A JSON object a line
+    Json,
+    /// Nothing
+    Off,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
     pub(super) keeping: Keeping,
-    /// Address to serve on [default: 127.0.0.1:8080, or a free port when that is taken]
-    #[arg(long, value_name = "ADDR")]
-    pub(super) listen: Option<SocketAddr>,
+    #[command(flatten)]
+    pub(super) serving: Serving,
     #[command(flatten)]
     pub(super) places: Places,
 }

@@ -17,7 +17,7 @@ use crate::{incident, layer};
 use super::arguments::{Arguments, Command, Evaluate, Keeping, Places};
 use super::eval::matching::Chars;
 use super::output::{Log, stdout};
-use super::{check, eval, explain, export, gazetteer, ingest, parse, serve, train};
+use super::{check, eval, explain, export, gazetteer, ingest, parse, serve, token, train};
 
 /// How a command that could be done went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,7 @@ fn dispatch(command: &Command, log: Log) -> anyhow::Result<Outcome> {
         Command::Explain(explain) => explain::explain(explain, log),
         Command::Check(check) => check::check(check, log),
         Command::Eval(evaluate) => evaluate_gold(evaluate, log),
+        Command::Token(command) => token::token(command, log),
         Command::Train(command) => train::train(command, log),
     }
 }

@@ -2,16 +2,19 @@
 
 use std::io::{ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
 
 use crate::gazetteer::Gazetteer;
+use crate::server::rules::{self, Origins, Rules};
 use crate::server::{self, State};
 use crate::store::Store;
 
-use super::arguments::{Map, Serve};
+use super::arguments::{LogFormat, Map, Serve, Serving};
 use super::ingest::take_in;
 use super::output::{Log, stdout};
 use super::run::{Outcome, known_places, now, store_folder};
@@ -25,31 +28,72 @@ pub(super) fn map(arguments: &Map, log: Log) -> anyhow::Result<Outcome> {
     let mut store = Store::open(folder)?;
     let outcome = take_in(&mut store, &base, &arguments.paths, &arguments.reading, log)?;
     drop(store);
-    answer(folder, base, arguments.listen, log)?;
+    answer(folder, base, &arguments.serving, log)?;
     Ok(outcome)
 }
 
 pub(super) fn serve(arguments: &Serve, log: Log) -> anyhow::Result<Outcome> {
     let base = known_places(&arguments.places, log)?;
-    answer(&store_folder(&arguments.keeping)?, base, arguments.listen, log)?;
+    answer(&store_folder(&arguments.keeping)?, base, &arguments.serving, log)?;
     Ok(Outcome::Whole)
 }
 
 /// Answers until somebody ends the program.
-fn answer(folder: &Path, base: Gazetteer, listen: Option<SocketAddr>, log: Log) -> anyhow::Result<()> {
+fn answer(folder: &Path, base: Gazetteer, serving: &Serving, log: Log) -> anyhow::Result<()> {
     let state = State::open(folder, base, now)?;
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
-        let listener = bind(listen).await?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(async {
+        let listener = bind(serving.listen).await?;
+        let rules = rules(serving, listener.local_addr()?);
         let mut out = stdout();
         writeln!(out, "http://{}/", listener.local_addr()?)?;
         out.flush()?;
         drop(out);
         log.progress("serving; Ctrl-C ends");
+        let twice = async {
+            told_to_end().await;
+            told_to_end().await;
+        };
         tokio::select! {
-            served = server::serve(listener, state) => Ok(served?),
-            () = told_to_end() => Ok(()),
+            served = server::serve(listener, state, rules, told_to_end()) => Ok(served?),
+            () = twice => Ok(()),
         }
-    })
+    });
+    // What is still worked on is waited for by nobody.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+fn rules(serving: &Serving, address: SocketAddr) -> Rules {
+    Rules {
+        needs_token: serving.tokens || !address.ip().is_loopback(),
+        is_private: serving.private,
+        rate: NonZeroU32::new(serving.rate),
+        origins: serving.cors.clone().unwrap_or_default(),
+        log: match serving.log {
+            None => rules::Log::Failures,
+            Some(LogFormat::Text) => rules::Log::Text,
+            Some(LogFormat::Json) => rules::Log::Json,
+            Some(LogFormat::Off) => rules::Log::Off,
+        },
+        limits: rules::Limits::default(),
+    }
+}
+
+/// Origins as they are typed.
+pub(super) fn origins(text: &str) -> Result<Origins, String> {
+    if text.trim() == "*" {
+        return Ok(Origins::Any);
+    }
+    let origin = |part: &str| {
+        let part = part.trim().to_ascii_lowercase();
+        let host = part.strip_prefix("https://").or_else(|| part.strip_prefix("http://"));
+        match host.filter(|host| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))) {
+            Some(_) => Ok(part),
+            None => Err(format!("found «{part}», expected an origin such as https://map.example.org, or «*» alone")),
+        }
+    };
+    Ok(Origins::Named(text.split(',').map(origin).collect::<Result<_, _>>()?))
 }
 
 /// The address asked for; when none was, the usual port or, if that is taken, a free one.

@@ -11,7 +11,7 @@ use crate::snapshot::{Kind, Schema, Step, schema};
 
 use super::State;
 use super::items::{Given, known, pairs, tag_of};
-use super::reply::{Problem, with_tag};
+use super::reply::{Problem, made};
 
 /// Own parameters of facets.
 pub(super) const FACETS: [(&str, &str); 2] = [
@@ -60,7 +60,7 @@ pub(super) async fn facets(
         let matched = snapshot.matches(collection, &question.predicate()).len();
         json!({"numberMatched": matched, "facets": facets}).to_string().into_bytes()
     };
-    Ok(with_tag(&headers, "application/json", body, tag))
+    made(&headers, "application/json", body, tag).await
 }
 
 /// `GET /api/collections/{collection}/histogram`
@@ -90,7 +90,7 @@ pub(super) async fn histogram(
         let matches = snapshot.matches(collection, &question.without("datetime"));
         json!(snapshot.layer(collection).histogram(&matches, step, sum)).to_string().into_bytes()
     };
-    Ok(with_tag(&headers, "application/json", body, tag))
+    made(&headers, "application/json", body, tag).await
 }
 
 /// Parameters of the handler's own, apart from those of the question.

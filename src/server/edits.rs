@@ -1,8 +1,8 @@
 //! What all changes over HTTP share: dry runs, versions, the shape of the answer.
 
 use axum::body::Bytes;
+use axum::extract::Path;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::intake::Done;
 use crate::store::Collection;
 
-use super::State;
+use super::bearers::Writing;
 use super::guard::is_json;
 use super::items::{Given, known, pairs};
 use super::reply::Problem;
@@ -21,7 +21,7 @@ pub(super) type Body = Result<Bytes, BytesRejection>;
 
 /// `POST /api/collections/{collection}/items`
 pub(super) async fn add(
-    Shared(state): Shared<State>,
+    Writing(state): Writing,
     Path(name): Path<String>,
     headers: HeaderMap,
     given: Given,
@@ -57,7 +57,7 @@ fn allowed(methods: &'static str) -> Response {
 
 /// `DELETE /api/collections/{collection}/items/{id}`
 pub(super) async fn remove(
-    Shared(state): Shared<State>,
+    Writing(state): Writing,
     Path((name, id)): Path<(String, String)>,
     headers: HeaderMap,
     given: Given,

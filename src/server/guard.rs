@@ -1,10 +1,12 @@
 //! What every request and every answer must carry, so that a foreign page can do nothing through a reader's browser.
 
-use axum::extract::Request;
+use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::State;
+use super::observed::Refusal;
 use super::reconcile;
 use super::reply::{GEOJSON, Problem};
 
@@ -24,12 +26,17 @@ pub(super) async fn headers(mut response: Response) -> Response {
     response
 }
 
+/// Whether a request is for a change; questions to the reconciliation service are posted, but change nothing.
+pub(super) fn is_change(request: &Request) -> bool {
+    !request.method().is_safe() && request.uri().path().trim_end_matches('/') != reconcile::PATH
+}
+
 /// Refuses changes that a page of another origin asks for.
-pub(super) async fn same_origin(request: Request, next: Next) -> Response {
-    let is_question = request.uri().path().trim_end_matches('/') == reconcile::PATH;
-    let is_change = !request.method().is_safe() && !is_question;
+pub(super) async fn same_origin(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
+    let is_change = is_change(&request);
     match request.headers().get(header::ORIGIN) {
         Some(origin) if is_change && !is_own(origin, request.headers()) => {
+            state.observed().refuse(Refusal::Origin);
             Problem::new(StatusCode::FORBIDDEN, "a page of another origin cannot change anything here").into_response()
         }
         _ => next.run(request).await,

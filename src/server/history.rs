@@ -9,6 +9,7 @@ use crate::intake;
 use crate::store::Store;
 
 use super::State;
+use super::bearers::Writing;
 use super::edits::{answer, is_dry};
 use super::items::Given;
 use super::reply::Problem;
@@ -21,7 +22,7 @@ pub(super) async fn history(Shared(state): Shared<State>) -> Result<Json<Value>,
 }
 
 /// `POST /api/history/{number}/undo`
-pub(super) async fn undo(Shared(state): Shared<State>, Path(number): Path<String>, given: Given) -> Result<Json<Value>, Problem> {
+pub(super) async fn undo(Writing(state): Writing, Path(number): Path<String>, given: Given) -> Result<Json<Value>, Problem> {
     let is_dry = is_dry(given)?;
     let number: i64 = number
         .parse()

@@ -14,7 +14,7 @@ use crate::snapshot::parameters::{Pairs, Question};
 use crate::store::{Collection, Store, short_hash};
 
 use super::State;
-use super::reply::{GEOJSON, Problem, as_download, base_of, geojson, versioned, with_tag};
+use super::reply::{GEOJSON, Problem, as_download, base_of, geojson, made, versioned};
 
 /// Query strings that are no pairs are refused like other bad values.
 pub(super) type Given = Result<Query<Pairs>, QueryRejection>;
@@ -53,7 +53,7 @@ pub(super) async fn items(
             layer::Collection { features: page.features, matched: Some(page.matched as usize), bbox: page.bbox, at: Some(at), links };
         layer::collection(&parts).into_bytes()
     };
-    let response = with_tag(&headers, GEOJSON, body, tag);
+    let response = made(&headers, GEOJSON, body, tag).await?;
     Ok(if is_download { as_download(response, file_name(collection)) } else { response })
 }
 

@@ -13,6 +13,7 @@ use crate::layer;
 use crate::store::Collection;
 
 use super::State;
+use super::bearers::Writing;
 use super::edits::{Body, answer, is_dry, json_body, version};
 use super::items::{Given, known};
 use super::reply::{Problem, versioned};
@@ -49,7 +50,7 @@ pub(super) async fn get(
 
 /// `PUT …/correction`: the correction as it shall be, whole.
 pub(super) async fn put(
-    Shared(state): Shared<State>,
+    Writing(state): Writing,
     Path((name, id)): Path<(String, String)>,
     headers: HeaderMap,
     given: Given,
@@ -60,7 +61,7 @@ pub(super) async fn put(
     let Put { fields, verdict, note, who } = Put::deserialize(&body).map_err(|e| {
         Problem::parameter("body", format!("no correction: {e}; expected fields, verdict (confirmed, rejected or null), note, who"))
     })?;
-    let by = name_of(&who)?;
+    let by = signed(name_of(&who)?, state.bearer());
     let known = correction(&state, &name, &id).await?;
     let seen = if known.is_none() && !headers.contains_key(header::IF_MATCH) { SeenVersion::None } else { seen(&headers)? };
     let new = NewIncidentCorrection { fields, verdict, note };
@@ -80,7 +81,7 @@ pub(super) async fn put(
 
 /// `DELETE …/correction`: takes it back.
 pub(super) async fn delete(
-    Shared(state): Shared<State>,
+    Writing(state): Writing,
     Path((name, id)): Path<(String, String)>,
     headers: HeaderMap,
     given: Given,
@@ -128,6 +129,14 @@ fn name_of(who: &str) -> Result<Option<String>, Problem> {
         ));
     }
     Ok(Some(name.to_owned()).filter(|name| !name.is_empty()))
+}
+
+/// Who shows a token cannot sign as another: its name stands beside the one that they call themselves.
+fn signed(name: Option<String>, bearer: Option<&str>) -> Option<String> {
+    match (name, bearer) {
+        (Some(name), Some(bearer)) if name != bearer => Some(format!("{name} ({bearer})")),
+        (name, _) => name,
+    }
 }
 
 /// The published form of the correction that a change made, and its tag.

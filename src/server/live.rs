@@ -6,7 +6,7 @@ use axum::extract::State as Shared;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use serde_json::{Map, Value, json};
-use tokio_stream::wrappers::BroadcastStream;
+use tokio_stream::wrappers::{BroadcastStream, WatchStream};
 use tokio_stream::{Stream, StreamExt};
 
 use crate::store::Changes;
@@ -33,13 +33,16 @@ pub(super) async fn events(
         _ => None,
     };
     let mut last = now;
+    let asked = state.clone();
     let later = BroadcastStream::new(news).then(move |_| {
-        let (state, since) = (state.clone(), last);
+        let (state, since) = (asked.clone(), last);
         last = state.snapshot().moment();
         // Who fell behind hears all of it in one event.
         async move { told(&state, since).await.unwrap_or_default() }
     });
-    let stream = tokio_stream::iter(missed).chain(later).map(Ok);
+    // A server that ends lets its listeners go at once; they come back by themselves.
+    let end = WatchStream::new(state.is_ending()).filter(|is_ending| *is_ending).map(|_| None);
+    let stream = tokio_stream::iter(missed).chain(later).map(Some).merge(end).map_while(|event| event.map(Ok));
     Ok(Sse::new(stream).keep_alive(KeepAlive::default()))
 }
 

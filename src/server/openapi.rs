@@ -26,6 +26,7 @@ fn document() -> Value {
         ("/api/conformance", "Conformance classes"),
         ("/api/collections", "The collections"),
         ("/health", "Whether the server answers"),
+        ("/ready", "Whether the store can be read"),
     ] {
         paths.insert(path.to_owned(), json!({"get": {"summary": summary, "responses": answers(&json_body())}}));
     }

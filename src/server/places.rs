@@ -1,7 +1,7 @@
 //! The user's places: entered, changed, retired and merged by the page or by another program.
 
 use axum::Json;
-use axum::extract::{Path, State as Shared};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -13,6 +13,7 @@ use crate::layer;
 use crate::store::Collection;
 
 use super::State;
+use super::bearers::Writing;
 use super::edits::{Body, answer, is_dry, json_body, read_out, version};
 use super::items::{Given, known};
 use super::reply::Problem;
@@ -41,7 +42,7 @@ pub(super) async fn retire(state: State, id: String, is_dry: bool, version: Opti
 
 /// `PUT /api/collections/places/items/{id}`: the place as it shall be, whole.
 pub(super) async fn put(
-    Shared(state): Shared<State>,
+    Writing(state): Writing,
     Path((name, id)): Path<(String, String)>,
     headers: HeaderMap,
     given: Given,
@@ -54,7 +55,7 @@ pub(super) async fn put(
 
 /// `PATCH /api/collections/places/items/{id}`: a JSON Merge Patch of the published feature.
 pub(super) async fn patch(
-    Shared(state): Shared<State>,
+    Writing(state): Writing,
     Path((name, id)): Path<(String, String)>,
     headers: HeaderMap,
     given: Given,
@@ -84,7 +85,7 @@ async fn change(state: State, id: String, is_dry: bool, version: Option<String>,
 
 /// `POST /api/collections/places/items/{id}/merge` with `{"into": "geonames:2457163"}`
 pub(super) async fn merge(
-    Shared(state): Shared<State>,
+    Writing(state): Writing,
     Path((name, id)): Path<(String, String)>,
     headers: HeaderMap,
     given: Given,

@@ -107,6 +107,20 @@ pub(super) fn with_tag(headers: &HeaderMap, media_type: &str, body: impl FnOnce(
     (cached, [(header::CONTENT_TYPE, media_type.to_owned())], body()).into_response()
 }
 
+/// As [`with_tag`], of a body that is made where it holds up no other answer.
+pub(super) async fn made(
+    headers: &HeaderMap,
+    media_type: &str,
+    body: impl FnOnce() -> Vec<u8> + Send + 'static,
+    tag: String,
+) -> Result<Response, Problem> {
+    if is_known(headers, &tag) {
+        return Ok(with_tag(headers, media_type, Vec::new, tag));
+    }
+    let body = tokio::task::spawn_blocking(body).await.map_err(|e| Problem::internal(&e))?;
+    Ok(with_tag(headers, media_type, || body, tag))
+}
+
 /// The same answer, to be saved as a file.
 pub(super) fn as_download(mut response: Response, name: String) -> Response {
     if let Ok(name) = HeaderValue::try_from(name) {

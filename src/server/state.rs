@@ -1,10 +1,10 @@
 //! What the handlers share: the store twice over (one to read, one to write), the gazetteer, the clock, the news.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 use crate::error::Result;
 use crate::gazetteer::Gazetteer;
@@ -12,6 +12,7 @@ use crate::intake::{self, Who};
 use crate::snapshot::Snapshot;
 use crate::store::{Collection, Store};
 
+use super::observed::Observed;
 use super::reply::Problem;
 
 /// Changes that a slow listener may fall behind before it is told only the newest.
@@ -30,10 +31,13 @@ const WHO: &str = "page";
 #[derive(Clone, Debug)]
 pub struct State {
     inner: Arc<Inner>,
+    /// In whose name changes are made; `None`: [`WHO`].
+    bearer: Option<Arc<str>>,
 }
 
 #[derive(Debug)]
 struct Inner {
+    folder: PathBuf,
     /// Readers do not wait for a writer that reads reports again: `SQLite` lets both work on one file.
     reading: Mutex<Store>,
     writing: Mutex<Store>,
@@ -43,6 +47,8 @@ struct Inner {
     /// What is read: never waited for, and never older than the last change that was answered.
     shown: RwLock<Arc<Snapshot>>,
     news: broadcast::Sender<String>,
+    is_ending: watch::Sender<bool>,
+    observed: Observed,
     clock: fn() -> String,
 }
 
@@ -59,12 +65,22 @@ impl State {
         // Until it is done, answers to a few letters only take longer.
         let ready = base.clone();
         std::thread::spawn(move || ready.make_ready());
-        let inner = Inner { reading: Mutex::new(reading), writing: Mutex::new(writing), base, overlaid, shown, news, clock };
-        let inner = Arc::new(inner);
+        let inner = Arc::new(Inner {
+            folder: folder.to_owned(),
+            reading: Mutex::new(reading),
+            writing: Mutex::new(writing),
+            base,
+            overlaid,
+            shown,
+            news,
+            is_ending: watch::Sender::new(false),
+            observed: Observed::default(),
+            clock,
+        });
         inner.follow(&mut locked(&inner.writing))?;
         let (watched, folder) = (Arc::downgrade(&inner), folder.to_owned());
-        std::thread::spawn(move || watch(&watched, &folder));
-        Ok(State { inner })
+        std::thread::spawn(move || follow_others(&watched, &folder));
+        Ok(State { inner, bearer: None })
     }
 
     /// What there is now.
@@ -84,6 +100,42 @@ impl State {
 
     pub(super) fn now(&self) -> String {
         (self.inner.clock)()
+    }
+
+    /// The same state, for a change in the name of a token.
+    pub(super) fn made_by(&self, bearer: &Arc<str>) -> State {
+        State { inner: Arc::clone(&self.inner), bearer: Some(Arc::clone(bearer)) }
+    }
+
+    /// The name of the token that changes are made with.
+    pub(super) fn bearer(&self) -> Option<&str> {
+        self.bearer.as_deref()
+    }
+
+    pub(super) fn observed(&self) -> &Observed {
+        &self.inner.observed
+    }
+
+    /// Says that the server ends: who listens for news is let go.
+    pub(super) fn end(&self) {
+        self.inner.is_ending.send_replace(true);
+    }
+
+    /// True once the server ends.
+    pub(super) fn is_ending(&self) -> watch::Receiver<bool> {
+        self.inner.is_ending.subscribe()
+    }
+
+    /// How many listen for news.
+    pub(super) fn listeners(&self) -> usize {
+        self.inner.news.receiver_count()
+    }
+
+    /// Size of the store's files; what cannot be looked at counts as nothing.
+    pub(super) fn store_bytes(&self) -> u64 {
+        let file = Store::file(&self.inner.folder);
+        let log = file.with_extension("sqlite-wal");
+        [file, log].iter().filter_map(|file| std::fs::metadata(file).ok()).map(|known| known.len()).sum()
     }
 
     pub(super) fn news(&self) -> broadcast::Receiver<String> {
@@ -111,7 +163,7 @@ impl State {
             let inner = &state.inner;
             let now = state.now();
             let mut store = locked(&inner.writing);
-            let done = change(&mut store, &inner.base, Who { who: WHO, now: &now, is_dry })?;
+            let done = change(&mut store, &inner.base, Who { who: state.bearer().unwrap_or(WHO), now: &now, is_dry })?;
             if is_dry {
                 return Ok(done);
             }
@@ -173,7 +225,7 @@ impl Inner {
 }
 
 /// Until the state is gone.
-fn watch(inner: &Weak<Inner>, folder: &Path) {
+fn follow_others(inner: &Weak<Inner>, folder: &Path) {
     let mut seen = None;
     loop {
         std::thread::sleep(WATCHED);

@@ -10,7 +10,7 @@ use super::{place, record, words};
 
 /// One step a version; `user_version` counts the steps that a file has made. Steps are only ever added.
 const MIGRATIONS: &[fn(&Connection) -> Result<()>] =
-    &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?), |c| Ok(c.execute_batch(FOURTH)?), fifth];
+    &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?), |c| Ok(c.execute_batch(FOURTH)?), fifth, tokens];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
@@ -122,6 +122,17 @@ fn fifth(connection: &Connection) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Who may ask and write over a network.
+const TOKENS: &str = "
+CREATE TABLE tokens (
+    name TEXT PRIMARY KEY, mark TEXT NOT NULL UNIQUE, role TEXT NOT NULL, hash TEXT NOT NULL, created TEXT NOT NULL, revoked TEXT
+) STRICT, WITHOUT ROWID;
+";
+
+fn tokens(connection: &Connection) -> Result<()> {
+    Ok(connection.execute_batch(TOKENS)?)
 }
 
 fn second(connection: &Connection) -> Result<()> {

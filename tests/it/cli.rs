@@ -256,3 +256,52 @@ fn a_search_is_restricted_and_turned_to_a_point() {
         assert_eq!(run(&[&["gazetteer", "search", "Tripoli"][..], &wrong].concat()).status.code(), Some(2), "{wrong:?}");
     }
 }
+
+#[test]
+fn a_token_is_shown_once_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = path(folder.path());
+    let made = run(&["token", "create", "--store", store, "--role", "editor", "--name", "mobile team"]);
+    let token = String::from_utf8(made.stdout).unwrap().trim().to_owned();
+    assert!(made.status.success() && token.starts_with("dalil_"), "{token}");
+    let kept: Vec<u8> = fs::read_dir(folder.path()).unwrap().flat_map(|f| fs::read(f.unwrap().path()).unwrap()).collect();
+    let secret = token.rsplit('_').next().unwrap().as_bytes();
+    assert!(!kept.windows(secret.len()).any(|part| part == secret), "the store holds the token");
+    let list = || String::from_utf8(run(&["token", "list", "--store", store]).stdout).unwrap();
+    assert!(list().starts_with("mobile team\teditor\t20") && !list().contains("revoked"), "{}", list());
+    for wrong in [&["--role", "owner"][..], &["--role", "reader", "--name", "mobile team"], &["--role", "reader", "--name", " "], &[]] {
+        let refused = run(&[&["token", "create", "--store", store], wrong].concat());
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0), "{wrong:?}");
+    }
+    assert!(run(&["token", "revoke", "mobile team", "--store", store]).status.success());
+    assert!(list().contains("\trevoked 20"), "{}", list());
+    assert_eq!(run(&["token", "revoke", "mobile team", "--store", store]).status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_writes_a_line_a_request_without_what_was_searched_and_ends_when_it_is_told() {
+    use std::io::Read;
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["serve", "--store", path(folder.path()), "--listen", "127.0.0.1:0", "--quiet", "--log", "json"];
+    let mut child = dalil(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let host = first.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let mut stream = std::net::TcpStream::connect(&host).unwrap();
+    let ask =
+        "GET /api/collections/reports/items?q=hidden HTTP/1.1\r\nhost: x\r\nauthorization: Bearer hidden\r\nconnection: close\r\n\r\n";
+    stream.write_all(ask.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let length = answer.split_once("\r\n\r\n").unwrap().1.len();
+    Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let said = said(&output);
+    assert!(!said.contains("hidden"), "{said}");
+    let line: Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
+    assert_eq!((line["method"].as_str(), line["path"].as_str()), (Some("GET"), Some("/api/collections/reports/items")), "{said}");
+    assert_eq!((line["status"].as_u64(), line["bytes"].as_u64()), (Some(200), Some(length as u64)), "{said}");
+    assert_eq!(line["client"], "127.0.0.1");
+}

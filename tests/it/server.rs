@@ -1,13 +1,18 @@
 mod features;
 mod geocoding;
+mod limits;
+mod observed;
 mod reconcile;
+mod sockets;
+mod tokens;
 mod why;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use dalil::gazetteer::Gazetteer;
-use dalil::server::{State, app};
+use dalil::server::rules::Rules;
+use dalil::server::{State, app_with};
 use dalil::store::Store;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -18,7 +23,7 @@ const ITEMS: &str = "/api/collections/incidents/items";
 const PLACES: &str = "/api/collections/places/items";
 
 struct Server {
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     router: Router,
 }
 
@@ -41,10 +46,14 @@ impl Answer {
 impl Server {
     /// A server over two reports with findings written by hand.
     fn new() -> Server {
+        Server::with(Rules::default())
+    }
+
+    fn with(rules: Rules) -> Server {
         let folder = tempfile::tempdir().unwrap();
         Store::open(folder.path()).unwrap().put(&[entry("r1"), entry("r2")], "2026-11-21T10:00:00Z").unwrap();
         let state = State::open(folder.path(), Gazetteer::embedded(), || "2026-11-21T10:00:00Z".to_owned()).unwrap();
-        Server { router: app(state), _folder: folder }
+        Server { router: app_with(state, rules), folder }
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {

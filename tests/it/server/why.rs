@@ -1,5 +1,6 @@
 //! Why a mention means its place, over HTTP.
 
+use dalil::server::app;
 use serde_json::{Value, json};
 
 use super::*;
@@ -23,7 +24,7 @@ fn reading(text: &str) -> Server {
     let mut reader = dalil::intake::Reader::open(&gazetteer, &store).unwrap();
     dalil::intake::take_in(&mut store, &[report], &mut reader, "2026-11-21T10:00:00Z").unwrap();
     let state = State::open(folder.path(), gazetteer, || "2026-11-21T10:00:00Z".to_owned()).unwrap();
-    Server { router: app(state), _folder: folder }
+    Server { router: app(state), folder }
 }
 
 fn first(collection: &Value) -> &Value {

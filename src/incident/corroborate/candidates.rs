@@ -113,7 +113,7 @@ fn entries(sketches: &[Sketch], sides: impl Fn(&Sketch) -> Vec<Side>) -> Vec<Ent
 /// The box around a telling's place and days, with a figure; the whole sphere for one without a place.
 fn boxed(sketch: &Sketch, figure: Side) -> AABB<Corner> {
     let (days, spot) = (days(sketch), sketch.spot.as_ref());
-    let ([x, y, z], half) = spot.map_or(([0.0; 3], 2.0), |s| (s.on_sphere(), s.reach_m / EARTH_M + SLACK));
+    let ([x, y, z], half) = spot.map_or(([0.0; 3], 2.0), |s| (s.on_sphere(), s.search_m() / EARTH_M + SLACK));
     let corner = |sign: f64, day: f32, figure: f32| {
         let [x, y, z] = [x, y, z].map(|middle| (middle + sign * half) as f32);
         [x, y, z, day, figure]

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::recognise::count::{Count, Harm};
 use crate::recognise::time::TimeMention;
+use crate::text::TokenKind;
 
 use super::kind::Granularity;
 use super::scene::{self, Scene, scene};
@@ -76,7 +77,10 @@ impl<'a> Group<'a> {
         if let Some(found) = statement.scene.map(|s| Scene { score: s.score + later, ..s }) {
             let place = |s: Scene| all.resolutions[s.mention].place.as_ref();
             let narrows = self.scene.and_then(place).zip(place(found)).is_some_and(|(known, own)| scene::holds(known, own));
-            if narrows || self.scene.is_none_or(|s| s.score < found.score) {
+            // A quarter that no table knows does not take the point of the town that was told before.
+            let loses =
+                self.scene.and_then(place).is_some_and(|p| p.where_prec <= 2) && super::place::located(all, found.mention).is_none();
+            if narrows || !loses && self.scene.is_none_or(|s| s.score < found.score) {
                 self.scene = Some(found);
             }
         }
@@ -95,7 +99,10 @@ fn day(time: Option<&TimeMention>) -> Option<Date> {
 /// The sentences of a report as events, in the order of the text.
 pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     let mut out: Vec<Group<'a>> = Vec::new();
+    // The sentence before, where it tells of no event by itself.
+    let mut pending: Option<Statement<'a>> = None;
     for sentence in 0..all.text.sentences.len() {
+        let (known, before) = (out.len(), pending.take());
         let mut statement = Statement::of(all, sentence);
         statement.scene = scene(all, &statement);
         statement.time = statement.event_time(all);
@@ -105,7 +112,7 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
         if let Some(how) = statement.unreal(all) {
             out.push(Group { unreal: Some(how), ..Group::of(statement, Granularity::Incident) });
         } else if !statement.is_eventive() {
-            supply(all, open, statement);
+            pending = supply(all, open, statement);
         } else if let Some(same) = same_toll(open, &statement) {
             open[same].take(all, statement);
         } else if statement.is_aggregate(all) {
@@ -120,8 +127,12 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
                 Where::Nowhere => {}
             }
         }
+        if let (Some(before), Some(new)) = (before, out.get_mut(known..).and_then(<[Group<'a>]>::last_mut)) {
+            lead_in(all, new, &before);
+        }
     }
     inherit(&mut out);
+    date_by_heading(all, &mut out);
     out
 }
 
@@ -204,9 +215,17 @@ fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> b
     }
     let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
     match (place(statement.scene), place(group.scene)) {
-        (Some(own), Some(known)) if begins(all, statement) => !scene::differ(own, known),
+        // The seat of a unit, where nothing says that the town is meant, may be the unit that the next sentence narrows down.
+        (Some(own), Some(known)) if begins(all, statement) => {
+            !scene::differ(own, known) || !statement.has_toll() && !is_town(all, group) && scene::holds(known, own)
+        }
         _ => true,
     }
+}
+
+/// A kind word makes the scene a town.
+fn is_town(all: &Recognised<'_>, group: &Group<'_>) -> bool {
+    group.scene.is_some_and(|s| all.mentions[s.mention].feature.is_some() && !scene::is_unit(all, s.mention))
 }
 
 /// A sentence that may begin an event: violence by its own word, or an arrest, a protest, an abduction at a place of its own.
@@ -261,15 +280,49 @@ fn is_set_apart(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
     statement.scene.is_some_and(exact) && (by_deed || statement.opens_another() >= weights::SIGNS_OF_ANOTHER)
 }
 
-/// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»).
-fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) {
-    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident && g.is_told()) else { return };
-    let follows = last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence);
-    let lacks =
-        last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();
-    let supplies = statement.scene.is_some_and(|s| scene::may_supply(all, s)) && day(statement.time).is_some();
-    if follows && lacks && supplies && !statement.is_recalled() {
-        last.take(all, statement);
+/// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»); it is given back when it does not.
+fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) -> Option<Statement<'a>> {
+    let last = groups.last_mut().filter(|g| g.granularity == Granularity::Incident && g.is_told());
+    let Some(last) = last.filter(|g| lacks(all, g) && supplies(all, &statement)) else { return Some(statement) };
+    if last.statements.last().is_none_or(|s| s.sentence + 1 != statement.sentence) {
+        return Some(statement);
+    }
+    last.take(all, statement);
+    None
+}
+
+/// The same for the sentence before the first of an event, in words that no list has («On Friday the camp of X was …; 27 soldiers died»).
+fn lead_in<'a>(all: &Recognised<'a>, group: &mut Group<'a>, before: &Statement<'a>) {
+    let is_news = group.granularity == Granularity::Incident && group.unreal.is_none();
+    let says_when = !before.times.is_empty() && !before.is_recalled();
+    if is_news && says_when && group.scene.is_none() && group.day().is_none() {
+        group.scene = before.scene.filter(|s| scene::may_supply(all, *s));
+        group.time = before.time.filter(|_| group.scene.is_some());
+    }
+}
+
+/// No place, or only a region, or no day.
+fn lacks(all: &Recognised<'_>, group: &Group<'_>) -> bool {
+    let is_region = |s: Scene| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3);
+    group.scene.is_none_or(is_region) || group.day().is_none()
+}
+
+/// An exact place and a day, and not of an earlier event.
+fn supplies(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
+    let has_day = day(statement.time).is_some();
+    statement.scene.is_some_and(|s| scene::may_supply(all, s)) && has_day && !statement.is_recalled()
+}
+
+/// A line that is a date and nothing else, above events for which nothing else gives a day: a diary or a chronology.
+fn date_by_heading<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>]) {
+    let is_whole = |t: &&TimeMention| {
+        let sentence = &all.text.sentences[all.text.tokens[t.tokens.start].sentence as usize];
+        day(Some(t)).is_some() && sentence.clone().all(|at| t.tokens.contains(&at) || all.text.tokens[at].kind == TokenKind::Punct)
+    };
+    let headings: Vec<&'a TimeMention> = all.times.iter().filter(is_whole).collect();
+    for group in groups.iter_mut().filter(|g| g.granularity == Granularity::Incident && g.time.is_none()) {
+        let first = group.statements.first().map_or(0, |s| all.text.sentences[s.sentence].start);
+        group.time = headings.iter().rev().find(|t| t.tokens.end <= first).copied();
     }
 }
 

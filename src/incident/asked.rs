@@ -8,8 +8,9 @@ use crate::resolve::corrections::Corrections;
 use crate::text::Span;
 
 use super::list::listed;
-use super::scene::scene;
+use super::scene::{best, whole_name};
 use super::statement::{Recognised, Statement};
+use super::weights;
 
 /// For each word given by its bytes, the spans of the places where it happened, several where the text lists them, none where it says nothing.
 ///
@@ -27,6 +28,6 @@ fn of(all: &Recognised<'_>, word: Span) -> Vec<Span> {
     let named = |m: &&usize| all.mentions[**m].sentence == sentence && all.mentions[**m].kind != MentionKind::Associative;
     let places = (0..all.mentions.len()).filter(|m| named(&m)).collect();
     let statement = Statement { events: vec![asked], counts: Vec::new(), households: Vec::new(), places, ..Statement::of(all, sentence) };
-    let Some(found) = scene(all, &statement) else { return Vec::new() };
-    listed(all, found.mention).into_iter().map(|m| all.mentions[m].span).collect()
+    let Some((found, _)) = best(all, &statement).filter(|(_, sum)| *sum >= weights::MIN_ASKED) else { return Vec::new() };
+    listed(all, found.mention).into_iter().map(|m| whole_name(all, m)).collect()
 }

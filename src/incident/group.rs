@@ -13,6 +13,10 @@ use super::scene::{self, Scene, scene};
 use super::statement::{Recognised, Statement};
 use super::weights;
 
+mod heading;
+
+use heading::date_by_heading;
+
 /// Sentences of one event.
 pub(super) struct Group<'a> {
     pub(super) statements: Vec<Statement<'a>>,
@@ -98,7 +102,10 @@ impl<'a> Group<'a> {
         if let Some(found) = statement.scene.map(|s| Scene { score: s.score + later, ..s }) {
             let place = |s: Scene| all.resolutions[s.mention].place.as_ref();
             let narrows = self.scene.and_then(place).zip(place(found)).is_some_and(|(known, own)| scene::holds(known, own));
-            if narrows || self.scene.is_none_or(|s| s.score < found.score) {
+            // A quarter that no table knows does not take the point of the town that was told before.
+            let loses =
+                self.scene.and_then(place).is_some_and(|p| p.where_prec <= 2) && super::place::located(all, found.mention).is_none();
+            if narrows || !loses && self.scene.is_none_or(|s| s.score < found.score) {
                 self.scene = Some(found);
             }
         }
@@ -117,7 +124,10 @@ fn day(time: Option<&TimeMention>) -> Option<Date> {
 /// The sentences of a report as events, in the order of the text.
 pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
     let mut out: Vec<Group<'a>> = Vec::new();
+    // The sentence before, where it tells of no event by itself.
+    let mut pending: Option<Statement<'a>> = None;
     for sentence in 0..all.text.sentences.len() {
+        let (known, before) = (out.len(), pending.take());
         let mut statement = Statement::of(all, sentence);
         statement.scene = scene(all, &statement);
         statement.beside = statement.scene.map(|s| others(all, s.mention)).unwrap_or_default();
@@ -129,7 +139,7 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
         if let Some(how) = statement.unreal(all) {
             out.push(Group { unreal: Some(how), ..Group::of(statement, Granularity::Incident) });
         } else if !statement.is_eventive() {
-            supply(all, open, statement);
+            pending = supply(all, open, statement);
         } else if let Some(index) = summed_up(open, &shares) {
             // «In all eight died: 3 in X and 5 in Y» is told once.
             statement.beside = divide::places(&shares);
@@ -152,8 +162,12 @@ pub(super) fn groups<'a>(all: &Recognised<'a>) -> Vec<Group<'a>> {
                 Where::Nowhere => {}
             }
         }
+        if let (Some(before), Some(new)) = (before, out.get_mut(known..).and_then(<[Group<'a>]>::last_mut)) {
+            lead_in(all, new, &before);
+        }
     }
     inherit(&mut out);
+    date_by_heading(all, &mut out);
     out
 }
 
@@ -257,9 +271,17 @@ fn fits(all: &Recognised<'_>, group: &Group<'_>, statement: &Statement<'_>) -> b
     }
     let place = |s: Option<Scene>| s.and_then(|s| all.resolutions[s.mention].place.as_ref());
     match (place(statement.scene), place(group.scene)) {
-        (Some(own), Some(known)) if begins(all, statement) => !scene::differ(own, known),
+        // The seat of a unit, where nothing says that the town is meant, may be the unit that the next sentence narrows down.
+        (Some(own), Some(known)) if begins(all, statement) => {
+            !scene::differ(own, known) || !statement.has_toll() && !is_town(all, group) && scene::holds(known, own)
+        }
         _ => true,
     }
+}
+
+/// A kind word makes the scene a town.
+fn is_town(all: &Recognised<'_>, group: &Group<'_>) -> bool {
+    group.scene.is_some_and(|s| all.mentions[s.mention].feature.is_some() && !scene::is_unit(all, s.mention))
 }
 
 /// A sentence that may begin an event: violence by its own word, or an arrest, a protest, an abduction at a place of its own.
@@ -314,21 +336,42 @@ fn is_set_apart(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
     statement.scene.is_some_and(exact) && (by_deed || statement.opens_another() >= weights::SIGNS_OF_ANOTHER)
 }
 
-/// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»).
-fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) {
-    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident && g.is_told()) else { return };
-    let follows = last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence);
-    let lacks =
-        last.scene.is_none_or(|s| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3)) || last.day().is_none();
-    let supplies = statement.scene.is_some_and(|s| scene::may_supply(all, s)) && day(statement.time).is_some();
+/// A sentence without an event may still say where and when the one before it was («It happened on Friday in X»); it is given back when it does not.
+fn supply<'a>(all: &Recognised<'a>, groups: &mut [Group<'a>], statement: Statement<'a>) -> Option<Statement<'a>> {
+    let Some(last) = groups.last_mut().filter(|g| g.granularity == Granularity::Incident && g.is_told()) else { return Some(statement) };
     // «It became a battlefield. On one side X, on the other Y»: who fought.
-    if follows && actors::opposes(all, &statement) {
+    if last.statements.last().is_some_and(|s| s.sentence + 1 == statement.sentence) && actors::opposes(all, &statement) {
         last.push(statement);
-        return;
+        return None;
     }
-    if follows && lacks && supplies && !statement.is_recalled() {
-        last.take(all, statement);
+    let Some(last) = Some(last).filter(|g| lacks(all, g) && supplies(all, &statement)) else { return Some(statement) };
+    if last.statements.last().is_none_or(|s| s.sentence + 1 != statement.sentence) {
+        return Some(statement);
     }
+    last.take(all, statement);
+    None
+}
+
+/// The same for the sentence before the first of an event, in words that no list has («On Friday the camp of X was …; 27 soldiers died»).
+fn lead_in<'a>(all: &Recognised<'a>, group: &mut Group<'a>, before: &Statement<'a>) {
+    let is_news = group.granularity == Granularity::Incident && group.unreal.is_none();
+    let says_when = !before.times.is_empty() && !before.is_recalled();
+    if is_news && says_when && group.scene.is_none() && group.day().is_none() {
+        group.scene = before.scene.filter(|s| scene::may_supply(all, *s));
+        group.time = before.time.filter(|_| group.scene.is_some());
+    }
+}
+
+/// No place, or only a region, or no day.
+fn lacks(all: &Recognised<'_>, group: &Group<'_>) -> bool {
+    let is_region = |s: Scene| all.resolutions[s.mention].place.as_ref().is_some_and(|p| p.where_prec > 3);
+    group.scene.is_none_or(is_region) || group.day().is_none()
+}
+
+/// An exact place and a day, and not of an earlier event.
+fn supplies(all: &Recognised<'_>, statement: &Statement<'_>) -> bool {
+    let has_day = day(statement.time).is_some();
+    statement.scene.is_some_and(|s| scene::may_supply(all, s)) && has_day && !statement.is_recalled()
 }
 
 /// An event told without any place is at the place of the event told just before («the gate was attacked again on Friday»).

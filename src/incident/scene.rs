@@ -1,9 +1,17 @@
 //! Which of the places named is the place of the event.
 
 use crate::lang::Lang;
-use crate::recognise::event::EventSigns;
+use crate::recognise::event::{EventSigns, EventWord};
 use crate::resolve::Located;
 
+mod attach;
+mod name;
+
+pub(super) use name::whole_name;
+
+use attach::{attachment, coarseness};
+
+use super::list::listed;
 use super::statement::{Recognised, Statement, is_in_dateline};
 use super::weights;
 
@@ -22,30 +30,35 @@ pub(super) struct Scene {
 
 /// The likeliest scene among the places of a statement.
 pub(super) fn scene(all: &Recognised<'_>, statement: &Statement<'_>) -> Option<Scene> {
-    statement
-        .places
-        .iter()
-        // Where it was written is where it happened only if the text says so elsewhere.
-        .filter(|mention| !all.mentions[**mention].is_dateline)
-        .map(|mention| Scene { mention: *mention, score: weigh(all, statement, *mention) })
-        .filter(|s| s.score >= weights::MIN_SCENE)
-        .max_by(|a, b| a.score.total_cmp(&b.score).then(b.mention.cmp(&a.mention)))
+    best(all, statement).map(|(scene, _)| scene).filter(|s| s.score >= weights::MIN_SCENE)
 }
 
-/// What speaks for a mention as the scene of a sentence.
+/// The same without regard to what an incident needs, with the sum by which it was chosen.
+pub(super) fn best(all: &Recognised<'_>, statement: &Statement<'_>) -> Option<(Scene, f64)> {
+    // Where it was written is where it happened only if the text says so elsewhere.
+    let places = statement.places.iter().filter(|mention| !all.mentions[**mention].is_dateline);
+    let weighed = places.map(|mention| {
+        let (own, hangs) = (weigh(all, statement, *mention), attachment(all, statement, *mention));
+        let coarse = coarseness(all, statement, *mention);
+        (Scene { mention: *mention, score: own + hangs }, own + weights::ATTACHMENT * (hangs + coarse))
+    });
+    let (scene, chosen) = weighed.max_by(|(a, chosen), (b, other)| chosen.total_cmp(other).then(b.mention.cmp(&a.mention)))?;
+    // Of several in one list the first stands for all.
+    let first = listed(all, scene.mention).into_iter().find(|m| statement.places.contains(m) && !all.mentions[*m].is_dateline);
+    Some((Scene { mention: first.unwrap_or(scene.mention), ..scene }, chosen))
+}
+
+/// What a place is by itself, and by the words for its role.
 pub(super) fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
     let mention = &all.mentions[index];
     let mut sum = match &all.resolutions[index].place {
-        Some(place) => weights::PRECISION[usize::from(place.where_prec.min(7))],
+        Some(place) => weights::PRECISION[usize::from(place.where_prec.max(if is_called_unit(all, index) { 4 } else { 0 }).min(7))],
         None => weights::UNLOCATED_NAME,
     };
     sum += role(all, statement, mention.tokens.start);
-    if mention.sentence == statement.sentence {
-        sum += weights::FAR_FROM_EVENT * statement.distance_to_event(mention.tokens.start).min(30) as f64;
-    }
     // A distance that describes a named place gives its place to that one; the anchor is elsewhere.
     let is_anchor = all.anchors.contains(&index);
-    let describes = mention.relation.is_some_and(|r| r.describes.is_some());
+    let describes = mention.relation.and_then(|r| r.describes).is_some_and(|described| !is_unit(all, described));
     if is_anchor || describes {
         sum += weights::ANCHOR;
     }
@@ -61,64 +74,11 @@ pub(super) fn weigh(all: &Recognised<'_>, statement: &Statement<'_>, index: usiz
     if is_container(all, statement, index) {
         sum += weights::CONTAINER;
     }
-    sum += clause(all, statement, index);
     let here = mention.sentence == statement.sentence;
     if here && (statement.is_of_speech(all, &mention.tokens) || is_speaker(all, statement, index)) {
         sum += weights::OF_SPEECH;
     }
     sum
-}
-
-/// What the words between a place and the nearest event word make of it: the nearer in grammar, the likelier.
-fn clause(all: &Recognised<'_>, statement: &Statement<'_>, index: usize) -> f64 {
-    let tokens = &all.mentions[index].tokens;
-    if all.mentions[index].sentence != statement.sentence {
-        return 0.0;
-    }
-    let gap =
-        |hit: &std::ops::Range<usize>| if tokens.start >= hit.end { tokens.start - hit.end } else { hit.start.saturating_sub(tokens.end) };
-    let words = statement.events.iter().map(|w| w.hit.start..w.hit.end).chain(statement.counts.iter().map(|c| c.tokens.clone()));
-    let Some(event) = words.min_by_key(gap) else { return 0.0 };
-    let between = if tokens.start >= event.end { event.end..tokens.start } else { tokens.end..event.start };
-    let sign = |t: usize| all.text.slice(all.text.tokens[t].span);
-    let mut sum = 0.0;
-    if between.clone().any(|t| all.grammar.that.contains(all.text.folded(t)) && !all.grammar.this.contains(all.text.folded(t))) {
-        sum += weights::BEHIND_THAT;
-    }
-    if between.clone().any(|t| matches!(sign(t), "\"" | "“" | "”" | "«" | "»")) {
-        sum += weights::QUOTE_BETWEEN;
-    }
-    // «In Dura, south of Baghdad, gunmen killed …»: what opens the sentence frames all of it.
-    let start = all.text.sentences[statement.sentence].start;
-    let opens = tokens.start <= start + 4 && all.grammar.place.contains(all.text.folded(start));
-    let is_of_speech = EventSigns::in_sentence(&all.signs.speech, statement.sentence).iter().any(|w| between.contains(&w.hit.start));
-    if opens && !is_of_speech {
-        sum += weights::OPENING;
-    } else if between.clone().any(|t| matches!(sign(t), "," | "،" | ";" | "؛")) {
-        sum += weights::COMMA_BETWEEN;
-    }
-    // «Turkey shot down a jet», «a U.S. plane»: a country without a preposition acts, or says whose something is.
-    let is_country = all.resolutions[index].place.as_ref().is_some_and(|p| p.where_prec == 6);
-    let is_object = tokens.start >= event.end && between.is_empty();
-    // «captured Nablus»: the place is what was done to.
-    if is_object {
-        sum += weights::OBJECT;
-    }
-    if is_country && !is_object && !is_led(all, statement.sentence, tokens.start) {
-        sum += weights::BARE_COUNTRY;
-    }
-    let is_apostrophe = |t: usize| matches!(sign(t), "'" | "’");
-    if all.text.tokens.get(tokens.end).is_some() && is_apostrophe(tokens.end) && tokens.end < all.text.sentences[statement.sentence].end {
-        sum += weights::POSSESSIVE;
-    }
-    sum
-}
-
-/// A preposition leads to a place: right before it, before a word of direction, or written together with it.
-fn is_led(all: &Recognised<'_>, sentence: usize, token: usize) -> bool {
-    let from = token.saturating_sub(3).max(all.text.sentences[sentence].start);
-    let leads = |t: usize| all.grammar.locative.contains(all.text.folded(t)) || all.grammar.from.contains(all.text.folded(t));
-    all.lang == Lang::Ar || (from..token).any(leads)
 }
 
 /// The first token of the role word that [`role`] reads before a place.
@@ -133,6 +93,17 @@ fn flees(statement: &Statement<'_>, token: usize) -> bool {
     statement.flags.iter().any(|w| w.key == "displaced" && near(w.hit.end))
 }
 
+/// A region or a country, which no distance describes: «in the Kidal region, 15 km from Aguelhok».
+pub(super) fn is_unit(all: &Recognised<'_>, index: usize) -> bool {
+    is_called_unit(all, index) || all.resolutions[index].place.as_ref().is_some_and(|p| p.where_prec >= 3)
+}
+
+/// «la région de Kidal» is one, also where the name is taken for its seat; «منطقة أواز» may be any place.
+fn is_called_unit(all: &Recognised<'_>, index: usize) -> bool {
+    let is_seat = |p: &Located| matches!(p.feature.as_str(), "PPLA" | "PPLC");
+    matches!(all.mentions[index].feature, Some("region" | "province")) && all.resolutions[index].place.as_ref().is_some_and(is_seat)
+}
+
 /// A preposition of place stands right before a token, or is written together with it.
 fn is_in(all: &Recognised<'_>, sentence: usize, token: usize) -> bool {
     let place = |t: usize| all.text.tokens[t].sentence as usize == sentence && all.grammar.place.contains(all.text.folded(t));
@@ -145,17 +116,30 @@ pub(super) fn role(all: &Recognised<'_>, statement: &Statement<'_>, token: usize
     let before = EventSigns::in_sentence(&all.signs.roles, statement.sentence).iter().rev().filter(|w| w.hit.end <= token);
     let reach =
         |key: &str| if matches!(key, "origin" | "refuge" | "arrival" | "treatment") { weights::FAR_ROLE_GAP } else { weights::ROLE_GAP };
-    match before.filter(|w| token - w.hit.end <= reach(w.key)).map(|w| w.key).next() {
+    // «hid in Gao», asked of «hid»: a word is no role of what it tells of itself.
+    let is_event = |w: &&EventWord| w.key != "scene" && statement.events.iter().any(|e| e.hit.start < w.hit.end && w.hit.start < e.hit.end);
+    match before.filter(|w| !is_event(w)).filter(|w| token - w.hit.end <= reach(w.key)).map(|w| w.key).next() {
         Some("scene") => weights::SCENE,
         // Missiles are launched toward what they hit.
-        Some("destination") if ["shelling", "airstrike", "bombardment"].iter().any(|k| statement.has_event(k)) => weights::SCENE,
+        Some("destination") if statement.is_of_fire() => weights::SCENE,
         // «the insurgents reached the village»: only who flees arrives at a refuge.
         Some("arrival") if flees(statement, before_token(all, statement, token)) => weights::NOT_SCENE,
         // «in the capital Mogadishu»: what stands behind «in» is where it was.
-        Some("seat" | "speaker") if is_in(all, statement.sentence, before_token(all, statement, token)) => 0.0,
-        Some("refuge" | "treatment" | "origin" | "destination" | "speaker" | "seat" | "meeting" | "comparison") => weights::NOT_SCENE,
+        Some("seat" | "speaker" | "post") if is_in(all, statement.sentence, before_token(all, statement, token)) => 0.0,
+        // «protested outside the embassy in Niamey»: what is done at it or to it is done there.
+        Some("post" | "office") if is_done_to(all, statement, before_token(all, statement, token)) => 0.0,
+        Some("refuge" | "treatment" | "origin" | "destination" | "speaker" | "post" | "office" | "seat" | "meeting" | "comparison") => {
+            weights::NOT_SCENE
+        }
         _ => 0.0,
     }
+}
+
+/// An event word stands before a token, and no word of speech.
+fn is_done_to(all: &Recognised<'_>, statement: &Statement<'_>, token: usize) -> bool {
+    let speech = EventSigns::in_sentence(&all.signs.speech, statement.sentence);
+    let is_before = |w: &EventWord| w.hit.end <= token;
+    statement.events.iter().any(is_before) && !speech.iter().any(is_before)
 }
 
 /// The first words of the text, before a dash or a colon: where it was written.
@@ -245,10 +229,28 @@ pub(super) fn unit_of(all: &Recognised<'_>, index: usize) -> Option<usize> {
     let in_brackets = here().find(|m| named_before_bracket(all, *m) == Some(index) && place(*m).is_some_and(|p| p.where_prec <= 3));
     let behind = here().filter(|m| all.mentions[*m].tokens.start >= mention.tokens.end && all.mentions[*m].relation.is_none());
     let holds = |m: &usize| {
-        let close = all.mentions[*m].tokens.start - mention.tokens.end <= weights::UNIT_BEHIND;
-        close && place(*m).is_some_and(|p| matches!(p.where_prec, 3 | 4))
+        let between = mention.tokens.end..all.mentions[*m].tokens.start;
+        let close = between.len() <= weights::UNIT_BEHIND;
+        // «the Chattar quarter of Gao», «حي خور سيال شرق الفاشر»: a town, where nothing stands between but what leads to it.
+        // Where there are no capitals, a second word may still belong to the name.
+        let rest = between.clone().skip(usize::from(all.lang == Lang::Ar && all.resolutions[index].place.is_none()));
+        let is_told = !between.is_empty()
+            && (between.clone().all(|t| is_apposing(all, t)) || rest.len() > 0 && rest.into_iter().all(|t| is_apposing(all, t)));
+        let least = if is_told { 1 } else { 3 };
+        close && place(*m).is_some_and(|p| (least..=4).contains(&p.where_prec))
     };
     in_brackets.or_else(|| behind.min_by_key(|m| all.mentions[*m].tokens.start).filter(holds))
+}
+
+/// Small words, words for kinds and directions, and a comma: what may stand between a name and what it lies in.
+fn is_apposing(all: &Recognised<'_>, token: usize) -> bool {
+    let words = crate::lang::place_words::PlaceWords::of(all.lang);
+    let folded = all.text.folded(token);
+    matches!(all.text.slice(all.text.tokens[token].span), "," | "،" | "(")
+        || all.grammar.link.contains(folded)
+        || all.grammar.locative.contains(folded)
+        || words.features.at(all.text, token, all.lang).is_some()
+        || words.directions.at(all.text, token, all.lang).is_some()
 }
 
 /// «between Hombori and Gossi»: the other end, when both are exact places.
@@ -297,7 +299,9 @@ pub(super) fn differ(a: &Located, b: &Located) -> bool {
     let other_unit = a.where_prec <= 4 && b.where_prec <= 4 && !a.admin1.is_empty() && !b.admin1.is_empty() && a.admin1 != b.admin1;
     // Two units are two, however far one of them reaches; of two exact places one may lie within the other's bounds.
     let reach = if other_unit { 0.0 } else { f64::from(a.radius_m.max(b.radius_m)) };
-    (exact || other_unit) && a.id != b.id && metres > weights::OTHER_SCENE_M.max(reach)
+    // «the desert of Mayadin» and «the countryside of Raqqa»: of regions, when neither reaches the other.
+    let beyond = a.where_prec <= 5 && b.where_prec <= 5 && metres > weights::OTHER_SCENE_M + f64::from(a.radius_m) + f64::from(b.radius_m);
+    a.id != b.id && ((exact || other_unit) && metres > weights::OTHER_SCENE_M.max(reach) || beyond)
 }
 
 /// True when two mentions name two places of which neither holds the other.

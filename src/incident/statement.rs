@@ -127,6 +127,11 @@ impl<'a> Statement<'a> {
         self.events.iter().any(|w| w.key == key)
     }
 
+    /// Tells of what is fired or dropped from afar.
+    pub(super) fn is_of_fire(&self) -> bool {
+        ["shelling", "airstrike", "bombardment"].iter().any(|k| self.has_event(k))
+    }
+
     /// A number of persons came to harm.
     pub(super) fn has_toll(&self) -> bool {
         self.counts.iter().any(|c| c.high > 0 && matches!(c.harm, Harm::Killed | Harm::Injured | Harm::Abducted))
@@ -250,7 +255,7 @@ pub(super) fn is_in_dateline(all: &Recognised<'_>, end: usize) -> bool {
     let first = all.text.sentences.iter().find(|s| s.contains(&end.saturating_sub(1))).cloned().unwrap_or_default();
     let dash = |t: usize| match all.text.slice(all.text.tokens[t].span) {
         "-" | "–" | "—" | "/" => all.text.tokens[t].spaced,
-        ":" => t <= first.start + 5,
+        ":" => t <= first.start + 5 || all.mentions.iter().any(|m| m.is_dateline && m.tokens.start >= first.start && m.tokens.end <= t),
         // «بغداد (شينخوا)», «PARIS (AFP)»
         ")" => all.text.tokens[t - 1].upper || words.organisations.at(all.text, t - 1, all.lang).is_some(),
         _ => false,

@@ -113,7 +113,11 @@ fn is_of_place(all: &Recognised<'_>, word: &EventWord) -> bool {
     // «taken in Chowchilla» says where a photograph was taken.
     let is_direct = |mut between: std::ops::Range<usize>| {
         between.len() <= weights::TAKEN_GAP
-            && !between.any(|t| all.grammar.place.contains(all.text.folded(t)) || all.text.tokens[t].kind == TokenKind::Punct)
+            && !between.any(|t| {
+                let word = all.text.folded(t);
+                // «taken to hospital in»
+                all.grammar.place.contains(word) || all.grammar.whither.contains(word) || all.text.tokens[t].kind == TokenKind::Punct
+            })
     };
     all.by_sentence[word.sentence].iter().any(|m| {
         let tokens = &all.mentions[*m].tokens;

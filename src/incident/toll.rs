@@ -65,7 +65,8 @@ fn told(all: &Recognised<'_>, group: &Group<'_>, harm: Harm, attackers: bool) ->
     let is_exact = |figure: &Figure<'_>| figure.counts.iter().all(|c| !c.is_vague);
     let first = figures.iter().position(is_exact).unwrap_or(0);
     let Figure { counts, by } = figures.get(first)?;
-    let (low, mut high) = total(counts.iter().copied());
+    let (mut low, mut high) = total(counts.iter().copied());
+    let (stated, best) = (low, best(low, counts));
     let mut given = vec![TollTold { by: by.clone(), low, high }];
     // Two sources, two figures; a later and far larger one is the toll of something else.
     for later in figures.iter().skip(first + 1).filter(|f| is_exact(f)) {
@@ -77,19 +78,36 @@ fn told(all: &Recognised<'_>, group: &Group<'_>, harm: Harm, attackers: bool) ->
             given.push(TollTold { by: later.by.clone(), low: other_low, high: Some(other) });
         }
     }
+    // A lower count that another informant makes of the whole.
+    for later in
+        figures.iter().skip(first + 1).filter(|f| is_exact(f) && is_whole(f, counts) && by.is_some() && f.by.is_some() && f.by != *by)
+    {
+        if let ((Some(other), other_high), Some(first)) = (total(later.counts.iter().copied()), low)
+            && other > 0
+            && other < first
+        {
+            low = Some(other);
+            given.push(TollTold { by: later.by.clone(), low, high: other_high });
+        }
+    }
     let kinds: Vec<String> = counts.iter().map(|c| c.kind().to_owned()).collect();
     let part = |c: &&Count| TollPart { who: who(c), side: side(c), low: c.low, high: c.high };
     let toll = Toll {
         low,
-        best: best(low, counts),
+        best,
         high,
         qualifier: counts.iter().find_map(|c| c.qualifier).filter(|q| *q != Qualifier::Between),
         is_vague: counts.iter().any(|c| c.is_vague),
-        sides: sides(low, counts),
+        sides: sides(stated, counts),
         detail: counts.iter().filter(|c| !who(c).is_empty()).map(part).collect(),
         told: if given.len() > 1 { given } else { Vec::new() },
     };
     Some((toll, kinds))
+}
+
+/// Counts of the same persons as others, or of anyone; no group of them.
+fn is_whole(figure: &Figure<'_>, counts: &[&Count]) -> bool {
+    figure.counts.iter().all(|c| !c.part_of_previous && (ANYONE.contains(&c.kind()) || counts.iter().any(|known| known.kind() == c.kind())))
 }
 
 /// The figures that one sentence gives: counts add up, unless another word of saying stands between them («the army put the toll at

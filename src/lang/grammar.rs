@@ -36,6 +36,13 @@ pub struct Grammar {
     /// As written, in order.
     pub trial: Vec<String>,
     pub nation: Words,
+    pub at: Words,
+    pub prefix: Words,
+    pub whence: Words,
+    pub whither: Words,
+    pub aside: Words,
+    pub clause: Words,
+    pub there: Words,
 }
 
 impl Grammar {
@@ -78,6 +85,13 @@ impl Grammar {
             names_next: words("names_next"),
             trial: written("trial").cloned().collect(),
             nation: words("nation"),
+            at: words("at"),
+            prefix: words("prefix"),
+            whence: words("whence"),
+            whither: words("whither"),
+            aside: words("aside"),
+            clause: words("clause"),
+            there: words("there"),
         }
     }
 }

@@ -3,7 +3,9 @@
 use geo::{MultiPolygon, Point};
 
 use crate::gazetteer::{Gazetteer, Place, PlaceRef};
-use crate::recognise::Mention;
+use crate::lang::grammar::Grammar;
+use crate::lang::place_words::PlaceWords;
+use crate::recognise::{Mention, MentionKind};
 use crate::text::Text;
 
 use super::About;
@@ -23,7 +25,9 @@ pub fn resolve(text: &Text, mentions: &[Mention], about: &About, gazetteer: &Gaz
     let sure: Vec<f64> = mentions.iter().zip(&totals).map(|(m, t)| confidence(m, t, gazetteer)).collect();
     let chosen: Vec<Option<PlaceRef>> = totals.iter().map(|t| t.first().map(|best| best.0)).collect();
     let mut answers: Vec<Option<Located>> = (0..mentions.len()).map(|m| answer(&mentions[m], &totals[m], sure[m], gazetteer)).collect();
-    for guess in (0..mentions.len()).filter(|m| is_elsewhere(mentions, &chosen, *m, gazetteer)) {
+    for guess in (0..mentions.len())
+        .filter(|m| is_elsewhere(mentions, &chosen, *m, gazetteer) || is_namesake(text, about, mentions, &chosen, *m, gazetteer))
+    {
         answers[guess] = None;
     }
     let countries = whole.countries();
@@ -42,6 +46,34 @@ fn is_elsewhere(mentions: &[Mention], chosen: &[Option<PlaceRef>], guess: usize,
     };
     let units = mentions.iter().enumerate().filter(|(_, m)| is_behind(m)).filter_map(|(m, _)| place(m)).filter(|p| p.feature() == "ADM1");
     units.take(1).any(|unit| unit.country() == own.country() && unit.admin1() != own.admin1())
+}
+
+/// The name of a hospital, a mosque or the like, where the text says behind it in which place of another country that stands: «Shar Hospital in
+/// Sulaymaniyah» is not in Shar.
+fn is_namesake(text: &Text, about: &About, mentions: &[Mention], chosen: &[Option<PlaceRef>], index: usize, gazetteer: &Gazetteer) -> bool {
+    let words = PlaceWords::of(about.lang);
+    let grammar = Grammar::of(about.lang);
+    let Some(mention) = mentions.get(index).filter(|m| m.kind == MentionKind::Literal) else { return false };
+    let facility =
+        |at: usize| words.organisations.at(text, at, about.lang).filter(|(_, key)| *key == "facility").map(|(hit, _)| hit.start..hit.end);
+    let before =
+        (mention.tokens.start.saturating_sub(2)..mention.tokens.start).filter_map(facility).find(|f| f.end == mention.tokens.start);
+    let Some(end) = facility(mention.tokens.end).map(|f| f.end).or_else(|| before.map(|_| mention.tokens.end)) else { return false };
+    let country = |m: usize| chosen.get(m).copied().flatten().map(|p| gazetteer.place(p).country());
+    let leads = |at: usize| {
+        let folded = text.folded(at);
+        grammar.at.contains(folded) || grammar.link.contains(folded) || words.features.at(text, at, about.lang).is_some()
+    };
+    let stands_in = |m: &Mention| {
+        let gap = end..m.tokens.start.max(end);
+        m.sentence == mention.sentence
+            && m.kind == MentionKind::Literal
+            && m.tokens.start > end
+            && gap.len() <= weights::APPOSED_WORDS
+            && gap.into_iter().all(leads)
+    };
+    let other = mentions.iter().position(stands_in).and_then(country);
+    country(index).zip(other).is_some_and(|(own, other)| own != other)
 }
 
 /// The candidates of a mention with their scores, best first.

@@ -11,6 +11,10 @@ const ABBREVIATIONS: &[&str] = &[
     "rep", "inc", "approx",
 ];
 
+/// Short names of months: a full stop behind one ends nothing before a number («on Nov. 7 in Tikrit»). Folded.
+const MONTHS: &[&str] =
+    &["jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "janv", "févr", "avr", "juil", "déc", "fevr"];
+
 /// Token ranges of the sentences; together they cover every token.
 pub(super) fn cut(original: &str, tokens: &[Token]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -47,7 +51,7 @@ fn ends_here(original: &str, tokens: &[Token], index: usize) -> bool {
     }
     match sign {
         "!" | "?" | "؟" | "…" | "۔" => next.spaced && starts_sentence(next),
-        "." => next.spaced && starts_sentence(next) && !is_abbreviation(original, tokens, index),
+        "." => next.spaced && starts_sentence(next) && !is_abbreviation(original, tokens, index) && !goes_on(original, tokens, index, next),
         _ => false,
     }
 }
@@ -76,6 +80,15 @@ fn is_abbreviation(original: &str, tokens: &[Token], index: usize) -> bool {
     (before.capital && word.chars().count() == 1 && !after_dot) || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
+/// True when what follows a short form goes on with it: «Nov. 7», «11 a.m. (0800 GMT)».
+fn goes_on(original: &str, tokens: &[Token], index: usize, next: &Token) -> bool {
+    let word = |token: &Token| original.get(token.span.start as usize..token.span.end as usize).unwrap_or("");
+    let Some(before) = index.checked_sub(1).and_then(|i| tokens.get(i)).filter(|t| t.kind == TokenKind::Latin) else { return false };
+    let is_month = next.kind == TokenKind::Number && MONTHS.contains(&word(before).to_lowercase().as_str());
+    let is_dotted = word(before).chars().count() == 1 && index >= 2 && tokens.get(index - 2).is_some_and(|t| word(t) == ".");
+    is_month || is_dotted && word(next) == "("
+}
+
 #[cfg(test)]
 mod tests {
     use crate::text::Text;
@@ -95,5 +108,7 @@ mod tests {
     fn short_forms_numbers_and_wrapped_lines_do_not() {
         assert_eq!(sentences("Gen. Smith saw 3.5 km of road\nnear Gao.").len(), 1);
         assert_eq!(sentences("J. Smith left. M. Diallo stayed.").len(), 2);
+        assert_eq!(sentences("Troops were ambushed on Nov. 7 near the river. It was 9 a.m. (0600 GMT).").len(), 2);
+        assert_eq!(sentences("They went in Nov. He stayed until 9 a.m. Then it rained.").len(), 3);
     }
 }

@@ -3,7 +3,7 @@
 mod told;
 
 use dalil::gazetteer::Gazetteer;
-use dalil::incident::corroborate::{Corroboration, Event, Reference, Ruling, Telling, Verdict, compare, corroborate, widest};
+use dalil::incident::corroborate::{Corroboration, Event, Ground, Reference, Ruling, Telling, Verdict, compare, corroborate, widest};
 use dalil::incident::{self, Granularity, Status, SubEventType};
 use dalil::layer;
 use dalil::recognise::Report;
@@ -98,6 +98,35 @@ fn a_group_of_the_dead_may_be_another_reports_whole_toll() {
     let whole = Telling { killed_parts: vec![(27, 27), (47, 47)], ..telling("a", "r1").killed(74) };
     assert_eq!(found(&[whole.clone(), telling("b", "r2").killed(27)]).len(), 1);
     assert!(found(&[whole, telling("b", "r2").killed(26)]).is_empty());
+}
+
+#[test]
+fn a_group_that_both_count_speaks_for_one_event_whatever_the_whole() {
+    let attackers = |id: &str, report: &str, killed: Option<u32>| Telling {
+        killed: killed.map(|k| (k, k)),
+        killed_parts: vec![(70, 70)],
+        ..telling(id, report)
+    };
+    assert_eq!(found(&[attackers("a", "r1", None), attackers("b", "r2", Some(97))]), [["a", "b"]]);
+    let other = Telling { killed_parts: vec![(51, 51)], ..telling("b", "r2").killed(97) };
+    assert!(found(&[attackers("a", "r1", None), other]).is_empty());
+}
+
+#[test]
+fn a_range_that_says_little_is_near_to_no_figure() {
+    let vague = Telling { killed: Some((12, 60)), ..telling("a", "r1") };
+    assert!(found(&[vague, telling("b", "r2").killed(75)]).is_empty());
+    assert_eq!(found(&[telling("a", "r1").killed(60), telling("b", "r2").killed(75)]), [["a", "b"]]);
+}
+
+#[test]
+fn a_unit_meets_each_place_in_it_however_far_and_none_of_another_unit() {
+    let inside = |unit: &str| Ground { admin1: unit.to_owned(), ..village("far", 2.9, 15.0) };
+    let unit = Ground { admin1: "Gao".to_owned(), radius_m: 50_000, ..told::province() };
+    let whole = telling("a", "r1").on(2023, 3, 6).killed(37).at(unit);
+    let told = |unit: &str| telling("b", "r2").on(2023, 3, 6).killed(37).at(inside(unit));
+    assert_eq!(found(&[whole.clone(), told("Gao")]), [["a", "b"]]);
+    assert!(found(&[whole, told("Kidal")]).is_empty());
 }
 
 #[test]

@@ -51,6 +51,8 @@ mod relative;
 mod resolution;
 /// Findings written by hand.
 mod sample;
+/// Which place is the scene.
+mod scenes;
 /// Who comes first when a person or a program looks for a place.
 mod search;
 /// Real articles beside the repository, where they are.

@@ -86,8 +86,9 @@ pub fn clusters(gold: &[Gold], predictions: &BTreeMap<String, Value>, lang: Opti
             scored.extend(read_incidents(id, incidents, gold::list(prediction, "incidents").unwrap_or_default()));
         }
     }
-    let (read, misses) = count(&scored, &tellings);
-    let (of_gold, _) = count(&gold_scored, &gold_tellings);
+    let (read, mut misses) = count(&scored, &tellings);
+    let (of_gold, of_gold_misses) = count(&gold_scored, &gold_tellings);
+    misses.extend(of_gold_misses.into_iter().map(|miss| Miss { what: format!("gold fields: {}", miss.what), ..miss }));
     ClusterScores { gold_pairs: of_gold.right + of_gold.missed, read, of_gold, misses }
 }
 
@@ -148,7 +149,7 @@ fn of_gold(report: &Gold, index: usize, incident: &GoldIncident) -> Option<Telli
         radius_m,
         geo_precision: 1,
         where_prec,
-        admin1: String::new(),
+        admin1: incident.admin1.clone().unwrap_or_default(),
     };
     let range = |(low, high): (i64, i64)| -> Range { (low.max(0) as u32, high.max(0) as u32) };
     Some(Telling {
@@ -170,7 +171,7 @@ fn of_gold(report: &Gold, index: usize, incident: &GoldIncident) -> Option<Telli
         actors: incident.actors.iter().map(|a| Who { name: a.clone(), kind: String::new(), role: String::new() }).collect(),
         killed: incident.killed.map(range),
         killed_parts: incident.killed_parts.iter().copied().map(range).collect(),
-        injured: None,
+        injured: incident.injured.map(range),
         abducted: None,
         evidence: None,
         confidence: 1.0,

@@ -98,6 +98,10 @@ pub struct GoldIncident {
     pub country: Option<String>,
     /// Fewest and most killed.
     pub killed: Option<(i64, i64)>,
+    /// Fewest and most wounded.
+    pub injured: Option<(i64, i64)>,
+    /// Name of the first-level unit.
+    pub admin1: Option<String>,
     /// The figures of single groups; any of them is a right answer.
     pub killed_parts: Vec<(i64, i64)>,
     /// The words that tell it.
@@ -212,6 +216,11 @@ impl GoldIncident {
             tolerance_km: if is_approximate { APPROXIMATE_TOLERANCE_KM } else { PLACE_TOLERANCE_KM },
             country: string(value, "country_iso2").map(|code| code.to_uppercase()),
             killed,
+            injured: match &value["injured"] {
+                Value::Array(range) if range.len() == 2 => pair(&range[0], &range[1]),
+                _ => None,
+            },
+            admin1: string(value, "admin1"),
             killed_parts: parts.filter_map(|part| pair(&part[1], &part[2])).collect(),
             evidence_chars: occurrences(text, &evidence),
             evidence,

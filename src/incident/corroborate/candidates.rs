@@ -125,5 +125,5 @@ fn boxes(sketch: &Sketch, figure: Side) -> Vec<AABB<Corner>> {
     if sketch.spots.is_empty() {
         return vec![boxed(([0.0; 3], 2.0))];
     }
-    sketch.spots.iter().map(|s| boxed((s.on_sphere(), s.reach_m / EARTH_M + SLACK))).collect()
+    sketch.spots.iter().map(|s| boxed((s.on_sphere(), s.search_m() / EARTH_M + SLACK))).collect()
 }

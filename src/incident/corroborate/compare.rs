@@ -98,14 +98,27 @@ pub(super) fn compared(one: &Sketch, other: &Sketch) -> Comparison {
 
 fn places(one: &Sketch, other: &Sketch) -> Result<f32, Veto> {
     let is_abroad = one.country.is_some() && other.country.is_some() && one.country != other.country;
-    let pairs = one.spots.iter().flat_map(|a| other.spots.iter().map(move |b| circles(a, b)));
+    let abroad = if is_abroad { weights::OTHER_COUNTRY } else { 0.0 };
+    let near = |a: &Spot, b: &Spot| {
+        if !is_abroad && is_within(a, b) {
+            return Ok(weights::PLACE_WITHIN[usize::from(a.precision.max(b.precision))]);
+        }
+        circles(a, b).map(|w| w + abroad)
+    };
+    let pairs = one.spots.iter().flat_map(|a| other.spots.iter().map(move |b| near(a, b)));
     // Of several places the nearest two count.
     match pairs.reduce(|best, next| if next.unwrap_or(f32::MIN) > best.unwrap_or(f32::MIN) { next } else { best }) {
-        Some(nearest) => nearest.map(|w| w + if is_abroad { weights::OTHER_COUNTRY } else { 0.0 }),
+        Some(nearest) => nearest,
         _ if is_abroad => Err(Veto::Country),
         _ if one.words.is_some() && one.words == other.words => Ok(weights::PLACE_NAMED),
         _ => Ok(0.0),
     }
+}
+
+/// A place and the first-level unit that it lies in, however far from the unit's middle.
+fn is_within(a: &Spot, b: &Spot) -> bool {
+    const UNIT: u8 = 4;
+    a.place != b.place && a.unit.is_some() && a.unit == b.unit && (a.precision == UNIT) != (b.precision == UNIT)
 }
 
 fn circles(a: &Spot, b: &Spot) -> Result<f32, Veto> {
@@ -182,8 +195,9 @@ fn figures(a: Range, b: Range) -> Figures {
         };
         return Figures::Agree(share * said(low));
     }
-    // Here `low` is the larger and `high` the smaller of the nearest ends.
+    // Here `low` is the larger and `high` the smaller of the nearest ends; that of a vague range is nobody's count.
     match f64::from(high) / f64::from(low) {
+        ratio if ratio >= weights::RIVAL && (is_vague(a) || is_vague(b)) => Figures::Agree(weights::VAGUE_SHARE * said(high)),
         ratio if ratio >= weights::NEAR => Figures::Agree(weights::NEAR_SHARE * said(high)),
         ratio if ratio >= weights::RIVAL => Figures::Agree(weights::RIVAL_SHARE * said(high)),
         _ => Figures::Apart,
@@ -202,7 +216,7 @@ fn tolls(one: &Sketch, other: &Sketch) -> Result<f32, Veto> {
         (Some(a), Some(b)) => match figures(a, b) {
             Figures::Agree(weight) => weight,
             Figures::Apart => {
-                let part = group(a, &other.parts).max(group(b, &one.parts));
+                let part = group(a, &other.parts).max(group(b, &one.parts)).max(shared(one, other));
                 let is_far = a.0.max(b.0) - a.1.min(b.1) >= weights::APART;
                 if part <= 0.0 && is_far && hurt < weights::TELLING_FIGURE {
                     return Err(Veto::Toll);
@@ -210,7 +224,7 @@ fn tolls(one: &Sketch, other: &Sketch) -> Result<f32, Veto> {
                 if part > 0.0 { part } else { weights::FIGURES_APART }
             }
         },
-        _ => 0.0,
+        _ => shared(one, other),
     };
     Ok((dead + hurt).min(weights::TOLL_MOST))
 }
@@ -219,6 +233,11 @@ fn tolls(one: &Sketch, other: &Sketch) -> Result<f32, Veto> {
 fn group(whole: Range, parts: &[Range]) -> f32 {
     let agreed = parts.iter().filter(|p| **p == whole && whole.0 >= weights::TELLING_COUNT).map(|p| figures(whole, *p));
     agreed.map(|f| if let Figures::Agree(weight) = f { weight * weights::NEAR_SHARE } else { 0.0 }).fold(0.0, f32::max)
+}
+
+/// What it says that both give one figure for a group of the dead, whatever they make of the whole («70 attackers»).
+fn shared(one: &Sketch, other: &Sketch) -> f32 {
+    one.parts.iter().map(|part| group(*part, &other.parts)).fold(0.0, f32::max)
 }
 
 fn actors(one: &Sketch, other: &Sketch) -> f32 {

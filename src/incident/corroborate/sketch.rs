@@ -52,9 +52,16 @@ pub(super) struct Spot {
     pub(super) reach_m: f64,
     pub(super) precision: u8,
     pub(super) place: u32,
+    /// The first-level unit that it is or lies in.
+    pub(super) unit: Option<u32>,
 }
 
 impl Spot {
+    /// Metres within which others may be that lie in it.
+    pub(super) fn search_m(&self) -> f64 {
+        if self.precision == 4 { self.reach_m.max(weights::UNIT_SEARCH_M) } else { self.reach_m }
+    }
+
     /// The point on the unit sphere: no seam at 180° and no poles.
     pub(super) fn on_sphere(&self) -> [f64; 3] {
         let (lon, lat) = (self.point.x().to_radians(), self.point.y().to_radians());
@@ -82,6 +89,7 @@ impl Sketch {
 pub(super) struct Numbers<'a> {
     reports: BTreeMap<&'a str, u32>,
     places: BTreeMap<&'a str, u32>,
+    units: BTreeMap<&'a str, u32>,
     countries: BTreeMap<&'a str, u32>,
     actors: BTreeMap<&'a str, u32>,
     words: BTreeMap<String, u32>,
@@ -99,6 +107,7 @@ impl<'a> Numbers<'a> {
             reach_m: f64::from(g.radius_m) * if g.where_prec <= 2 { 1.0 } else { weights::UNIT_REACH },
             precision: g.where_prec.min(7),
             place: number(&mut self.places, g.id.as_str()),
+            unit: Some(&g.admin1).filter(|unit| !unit.is_empty()).map(|unit| number(&mut self.units, unit.as_str())),
         });
         let spots = spots.collect();
         let is_armed = |kind: &str| !matches!(kind, "civilians" | "protesters" | "rioters");

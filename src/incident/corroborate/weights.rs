@@ -18,6 +18,8 @@ pub const PLACE_WITHIN: [f32; 8] = [0.0, 1.2, 1.5, 0.9, 0.7, 0.4, 0.0, 0.0];
 pub const PLACE_NAMED: f32 = 1.5;
 /// A village is where it is told to be, within its radius; ground of units reaches this many radii (standard deviations) out.
 pub const UNIT_REACH: f64 = 2.5;
+/// Metres around a first-level unit's middle within which its places are looked for.
+pub const UNIT_SEARCH_M: f64 = 200_000.0;
 /// Circles that meet across a border.
 pub const OTHER_COUNTRY: f32 = -1.0;
 

@@ -166,7 +166,9 @@ fn described(text: &Text, lang: Lang, words: &PlaceWords, mentions: &[Mention], 
     if let Some((index, mention)) = nearest {
         let gap = mention.tokens.end..number_at;
         // A verb of motion between would make it a journey; appositions are short and have no full stop.
-        return (gap.len() <= MAX_APPOSITION && index != anchor).then_some(index);
+        // «in the region of Kidal, 15 km from Aguelhok»: a unit has no distance from a town.
+        let is_unit = matches!(mention.feature, Some("region" | "province" | "country"));
+        return (gap.len() <= MAX_APPOSITION && index != anchor && !is_unit).then_some(index);
     }
     let from = text.sentences.get(sentence)?.start;
     let points_back = (from..number_at).rev().take(MAX_APPOSITION).any(|at| {

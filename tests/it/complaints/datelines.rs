@@ -5,7 +5,7 @@ use dalil::lang::Lang::{self, Ar, En, Fr};
 use super::parsed;
 
 /// Language, text, the places of its dateline, and the place of its incident.
-const REPORTS: [(Lang, &str, &[&str], Option<&str>); 9] = [
+const REPORTS: [(Lang, &str, &[&str], Option<&str>); 15] = [
     (Ar, "نيامي (أ ف ب) - قتل خمسة جنود في هجوم قرب تيلابيري يوم الأحد.", &["نيامي"], Some("Tillabéri")),
     (Ar, "مابوتو – وكالات: قتل مسلحون عشرة أشخاص في هجوم على بلدة بالما.", &["مابوتو"], None),
     (Ar, "بغداد (رويترز) - قتل ثلاثة أشخاص في انفجار قنبلة يوم الأحد.", &["بغداد"], None),
@@ -14,6 +14,13 @@ const REPORTS: [(Lang, &str, &[&str], Option<&str>); 9] = [
     (En, "BAMAKO, Mali (Reuters) — Gunmen killed ten people in an attack on Gao on Sunday.", &["BAMAKO", "Mali"], Some("Gao")),
     (En, "NIAMEY, 29 March 2021 (AFP) – Gunmen killed ten people on Sunday.", &["NIAMEY"], None),
     (En, "ABUJA, Nigeria (AP) -- Gunmen killed ten people in Maiduguri on Sunday.", &["ABUJA", "Nigeria"], Some("Maiduguri")),
+    (En, "ADEN/SANAA, Aug 3: Nine soldiers were killed on Friday when a missile hit a camp in Marib.", &["ADEN", "SANAA"], Some("Marib")),
+    (En, "BAGHDAD and ERBIL: Four soldiers died on Monday when a roadside bomb went off in Kirkuk.", &["BAGHDAD", "ERBIL"], Some("Kirkuk")),
+    (Fr, "BAMAKO/NIAMEY, 4 mars : Onze civils ont été tués jeudi dans une attaque à Ansongo.", &["BAMAKO", "NIAMEY"], Some("Ansongo")),
+    (Ar, "عدن/صنعاء: قتل تسعة جنود يوم الجمعة حين أصاب صاروخ معسكرا في مأرب.", &["عدن", "صنعاء"], Some("Marib")),
+    (Ar, "بغداد / أربيل - قتل أربعة جنود يوم الاثنين بانفجار عبوة ناسفة في كركوك.", &["بغداد", "أربيل"], Some("Kirkuk")),
+    // A headline names the scene before its colon.
+    (En, "Gao: Gunmen killed six traders on a market on Monday.", &[], None),
     (En, "LONDON The minister was asked about Gao.", &["LONDON"], None),
 ];
 

@@ -45,6 +45,11 @@ export function has(key) {
   return key in words
 }
 
+/** What the interface has words for under a key, in the order of the locale file. @param {string} key */
+export function under(key) {
+  return Object.keys(words).filter((each) => each.startsWith(`${key}.`)).map((each) => each.slice(key.length + 1))
+}
+
 /**
  * The words for a key. `{name}` is replaced by a value; a key with plural forms chooses by `n`.
  * @param {string} key @param {Record<string, string | number>} [values]

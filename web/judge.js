@@ -1,9 +1,8 @@
 // What a reader says of an incident: it is right, it is none, or other values; kept apart from what the machine reads, and taken back by one press.
 import { judge, unjudge } from './api.js'
 import { bdi, byId, el, inert } from './dom.js'
-import { t } from './i18n.js'
+import { t, under } from './i18n.js'
 
-const SUB_TYPES = ['Armed clash', 'Government regains territory', 'Non-state actor overtakes territory', 'Chemical weapon', 'Air/drone strike', 'Suicide bomb', 'Shelling/artillery/missile attack', 'Remote explosive/landmine/IED', 'Grenade', 'Sexual violence', 'Attack', 'Abduction/forced disappearance', 'Peaceful protest', 'Protest with intervention', 'Excessive force against protesters', 'Violent demonstration', 'Mob violence', 'Agreement', 'Arrests', 'Change to group/activity', 'Disrupted weapons use', 'Headquarters or base established', 'Looting/property destruction', 'Non-violent transfer of territory', 'Other']
 /** Fields that the form has, with how their text becomes a value. */
 const FIELDS = {
   sub_event_type: (/** @type {string} */ text) => text || null,
@@ -77,7 +76,7 @@ function open(incident, on) {
   const problem = el('p', { class: 'problem', role: 'alert', hidden: true })
   const form = el('form', { submit: (/** @type {Event} */ event) => { event.preventDefault(); send(incident, form, problem, on) } },
     el('h2', {}, t('judge.form.title')),
-    field('sub_event_type', el('select', { name: 'sub_event_type' }, ...SUB_TYPES.map((type) => el('option', { value: type, selected: type === properties.sub_event_type }, t(`sub.${type}`))))),
+    field('sub_event_type', el('select', { name: 'sub_event_type' }, ...under('sub').map((type) => el('option', { value: type, selected: type === properties.sub_event_type }, t(`sub.${type}`))))),
     el('div', { class: 'days' }, day('date_start'), day('date_end')),
     el('div', { class: 'days' }, count('killed_low'), count('killed_best'), count('killed_high')),
     field('note', el('input', { name: 'note', maxlength: 400, dir: 'auto', autocomplete: 'off', value: properties.corrected?.note ?? '' })),

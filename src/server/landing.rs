@@ -17,7 +17,7 @@ const REL: &str = "http://www.opengis.net/def/rel/ogc/1.0";
 /// Specifications and the classes of each that hold here.
 const CONFORMANCE: [(&str, &[&str]); 4] = [
     ("ogcapi-features-1/1.0", &["core", "geojson", "oas30"]),
-    ("ogcapi-features-3/1.0", &["queryables", "queryables-query-parameters", "filter", "features-filter"]),
+    ("ogcapi-features-3/1.0", &["queryables", "filter", "features-filter"]),
     (
         "cql2/1.0",
         &[

@@ -178,7 +178,7 @@ pub(super) struct Export {
     /// How to write it
     #[arg(long, value_parser = formats(), default_value = "geojson")]
     pub(super) format: &'static Format,
-    /// incidents, events, mentions, places, corrections, incident-corrections, rulings or reports
+    /// incidents, clusters, mentions, places, corrections, incident-corrections, rulings or reports
     #[arg(long, default_value = "incidents")]
     pub(super) collection: String,
     /// Write beside the result what it is: filter, counts, versions, hash (JSON)

@@ -15,7 +15,7 @@ use super::run::{Outcome, store_folder};
 pub(super) fn export(arguments: &Export, log: Log) -> anyhow::Result<Outcome> {
     let collection = Collection::from_name(&arguments.collection).with_context(|| {
         format!(
-            "--collection: found «{}», expected incidents, events, mentions, places, corrections, incident-corrections, rulings or reports",
+            "--collection: found «{}», expected incidents, clusters, mentions, places, corrections, incident-corrections, rulings or reports",
             arguments.collection
         )
     })?;

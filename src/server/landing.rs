@@ -81,11 +81,11 @@ pub(super) async fn health(Shared(state): Shared<State>) -> Json<Value> {
 
 fn described(base: &str, collection: Collection, extent: Option<Bounds>) -> Value {
     let (title, description) = match collection {
+        Collection::Clusters => {
+            ("Clusters", "Events, each merged of the incidents that tell it: the best of each field, who says how many, all sources")
+        }
         Collection::Corrections => {
             ("Corrections", "What people decided about names: pinned to a place, or rejected; features without geometry")
-        }
-        Collection::Events => {
-            ("Events", "What incidents of several reports tell, merged: the best of each field, who says how many, all sources")
         }
         Collection::IncidentCorrections => {
             ("Corrections of incidents", "What people say of incidents: other values, confirmed or rejected; features without geometry")

@@ -258,7 +258,7 @@ const INCIDENT_CORRECTIONS: &[Property] = &[
 pub fn schema(collection: Collection) -> Schema {
     let (properties, days) = match collection {
         Collection::Corrections => (CORRECTIONS, [1, 1]),
-        Collection::Events => (CLUSTERS, [1, 2]),
+        Collection::Clusters => (CLUSTERS, [1, 2]),
         Collection::IncidentCorrections => (INCIDENT_CORRECTIONS, [1, 1]),
         Collection::Incidents => (INCIDENTS, [1, 2]),
         Collection::Mentions => (MENTIONS, [1, 1]),

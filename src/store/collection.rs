@@ -9,10 +9,10 @@ use super::Store;
 /// What can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collection {
+    /// Events, each a cluster of the incidents that tell it.
+    Clusters,
     /// What people decided about names.
     Corrections,
-    /// Events, each made of the incidents that tell it.
-    Events,
     /// What people say of incidents.
     IncidentCorrections,
     /// Incidents.
@@ -30,8 +30,8 @@ pub enum Collection {
 impl Collection {
     /// All of them, in the order in which they are listed.
     pub const ALL: [Collection; 8] = [
+        Collection::Clusters,
         Collection::Corrections,
-        Collection::Events,
         Collection::IncidentCorrections,
         Collection::Incidents,
         Collection::Mentions,
@@ -54,14 +54,17 @@ impl Collection {
 
     /// Its table.
     pub(super) fn table(self) -> String {
-        self.name().replace('-', "_")
+        match self {
+            Collection::Clusters => "events".to_owned(),
+            other => other.name().replace('-', "_"),
+        }
     }
 
-    /// Its name in addresses, which with underscores is its table's too.
+    /// Its name in addresses.
     pub fn name(self) -> &'static str {
         match self {
+            Collection::Clusters => "clusters",
             Collection::Corrections => "corrections",
-            Collection::Events => "events",
             Collection::IncidentCorrections => "incident-corrections",
             Collection::Incidents => "incidents",
             Collection::Mentions => "mentions",

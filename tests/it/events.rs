@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 use crate::kept::{NOW, report, take_in, take_in_beside};
 
-const EVENTS: &str = "/api/collections/events/items";
+const EVENTS: &str = "/api/collections/clusters/items";
 const RULINGS: &str = "/api/collections/rulings/items";
 
 struct Server {
@@ -188,7 +188,7 @@ fn the_events_of_a_store_are_the_same_in_any_order_of_its_reports() {
         let mut store = Store::open(folder.path()).unwrap();
         assert!(dalil::intake::corroborate(&mut store).unwrap().is_empty());
         assert!(store.events_are_current().unwrap());
-        crate::kept::published(&store, Collection::Events)
+        crate::kept::published(&store, Collection::Clusters)
     };
     let mut all = reports();
     let expected = events(&all);

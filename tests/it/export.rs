@@ -48,7 +48,7 @@ fn collections() -> Vec<(Collection, Vec<String>)> {
     store.replace(&[sample::entry("r1")], crate::kept::NOW).unwrap();
     intake::corroborate(&mut store).unwrap();
     let of = |collection| (collection, crate::kept::published(&store, collection));
-    let mut all: Vec<_> = [Collection::Incidents, Collection::Events, Collection::Mentions, Collection::Reports].map(of).into();
+    let mut all: Vec<_> = [Collection::Incidents, Collection::Clusters, Collection::Mentions, Collection::Reports].map(of).into();
     let place = PlaceRecord { id: "user:1".to_owned(), name: "غاو".to_owned(), lon: -0.04, lat: 16.27, ..PlaceRecord::default() };
     all.push((Collection::Places, vec![layer::written(&layer::place_feature(&place, &Gazetteer::embedded()))]));
     all

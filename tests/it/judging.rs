@@ -13,7 +13,7 @@ use crate::kept::{NOW, report, take_in, take_in_beside};
 
 const INCIDENTS: &str = "/api/collections/incidents/items";
 const FIXES: &str = "/api/collections/incident-corrections/items";
-const EVENTS: &str = "/api/collections/events/items";
+const EVENTS: &str = "/api/collections/clusters/items";
 /// Gao of the built-in gazetteer.
 const GAO: &str = "geonames:2457163";
 
@@ -95,7 +95,7 @@ impl Server {
     /// All that is published, as it is sent; events come after the incidents, which make them.
     async fn export(&self) -> String {
         let mut out = String::new();
-        for collection in ["events", "incidents", "incident-corrections"] {
+        for collection in ["clusters", "incidents", "incident-corrections"] {
             let all = if collection == "incidents" { "&granularity=incident,aggregate,background" } else { "" };
             let path = format!("/api/collections/{collection}/items?limit=10000{all}");
             let response = self.router.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();

@@ -90,7 +90,7 @@ async fn the_interface_says_what_it_is() {
     }
     let collections = server.get("/api/collections").await.json();
     let ids: Vec<&str> = collections["collections"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["corrections", "events", "incident-corrections", "incidents", "mentions", "places", "reports", "rulings"]);
+    assert_eq!(ids, ["clusters", "corrections", "incident-corrections", "incidents", "mentions", "places", "reports", "rulings"]);
     for id in ids {
         assert_eq!(server.get(&format!("/api/collections/{id}")).await.json()["id"], id);
         assert_eq!(server.get(&format!("/api/collections/{id}/items")).await.status, StatusCode::OK);

@@ -85,7 +85,7 @@ const INCIDENTS: Runs = &[
     (Json, "excerpt corrected"),
 ];
 
-const EVENTS: Runs = &[
+const CLUSTERS: Runs = &[
     (Text, "granularity status event_type sub_event_type disorder_type"),
     (Day, "date_start date_end"),
     (Whole, "time_precision"),
@@ -149,7 +149,7 @@ impl Columns {
     pub fn of(collection: Collection) -> Columns {
         let runs = match collection {
             Collection::Corrections => CORRECTIONS,
-            Collection::Events => EVENTS,
+            Collection::Clusters => CLUSTERS,
             Collection::IncidentCorrections => INCIDENT_CORRECTIONS,
             Collection::Incidents => INCIDENTS,
             Collection::Mentions => MENTIONS,

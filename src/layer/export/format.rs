@@ -68,7 +68,7 @@ pub const FORMATS: [Format; 9] = [
         media_type: "text/csv",
         extension: "acled.csv",
         title: "A table in the columns of ACLED",
-        suits: |collection| matches!(collection, Collection::Incidents | Collection::Events),
+        suits: |collection| matches!(collection, Collection::Incidents | Collection::Clusters),
         sink: |about, _| Ok(Box::new(Acled::new(about))),
     },
     Format {

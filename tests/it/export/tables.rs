@@ -154,7 +154,7 @@ fn an_event_of_several_reports_is_a_row_of_acled_too() {
         "actors": [{"name": "Soldiers", "kind": "state", "role": "actor2"}, {"name": "JNIM", "kind": "rebel", "role": "actor1"}],
         "killed_low": 23, "killed_high": 25,
         "sources": [{"source": "AFP", "published": "2022-09-08"}, {"source": "وكالة", "published": "2022-09-09"}]}});
-    let bytes = written("acled", &About::new(Collection::Events), &[event.to_string()]).0;
+    let bytes = written("acled", &About::new(Collection::Clusters), &[event.to_string()]).0;
     let records = records(&bytes);
     let row: BTreeMap<&str, &str> = records[0].iter().map(String::as_str).zip(records[1].iter().map(String::as_str)).collect();
     assert_eq!((row["actor1"], row["inter1"], row["actor2"], row["inter2"]), ("JNIM", "Rebel group", "Soldiers", "State forces"));

@@ -9,6 +9,7 @@ mod edits;
 mod foreign;
 mod guard;
 mod history;
+mod html;
 mod items;
 mod judgements;
 mod landing;
@@ -67,6 +68,7 @@ pub fn app_with(state: State, rules: Rules) -> Router {
     let watcher = Watcher { state: state.clone(), log: rules.log };
     // From the inside out: who is refused for asking too fast costs no look at its token, and all answers are watched.
     routes()
+        .layer(middleware::from_fn(html::as_asked))
         .layer(middleware::from_fn_with_state(turns, limits::in_turn))
         .layer(middleware::from_fn_with_state(bearers, bearers::allowed))
         .layer(middleware::from_fn_with_state(rates, limits::at_rate))

@@ -44,7 +44,7 @@ pub(super) enum Command {
     Gazetteer(Gazetteer),
     /// Say for each mention in a report why it means the place it means
     Explain(Explain),
-    /// Check the data files of a geodata folder
+    /// Check the data files of a geodata folder, or a GeoJSON file against RFC 7946
     Check(Check),
     /// Print the scores against gold files
     Eval(Evaluate),
@@ -348,9 +348,9 @@ pub(super) enum ExplainFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// The folder
+    /// The folder, or a GeoJSON file («-» is standard input)
     #[arg(default_value = "geodata")]
-    pub(super) folder: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 #[derive(Debug, Args)]

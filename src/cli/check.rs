@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::gazetteer::outline;
 use crate::gazetteer::spelling::Costs;
 use crate::lang::Lang;
+use crate::layer::geojson_faults;
 
 use super::arguments::Check;
 use super::output::{Log, stdout};
@@ -23,8 +24,12 @@ use super::run::Outcome;
 use file::File;
 
 pub(super) fn check(arguments: &Check, log: Log) -> anyhow::Result<Outcome> {
-    let folder = &arguments.folder;
-    anyhow::ensure!(folder.join("gazetteer").is_dir(), "{}: expected a geodata folder with gazetteer/ in it", folder.display());
+    let folder = &arguments.path;
+    if folder.as_os_str() == "-" || folder.is_file() {
+        return geojson(folder, log);
+    }
+    let expected = "expected a GeoJSON file, or a geodata folder with gazetteer/ in it";
+    anyhow::ensure!(folder.join("gazetteer").is_dir(), "{}: {expected}", folder.display());
     let mut paths = Vec::new();
     walk(folder, &mut paths)?;
     paths.sort();
@@ -44,6 +49,17 @@ pub(super) fn check(arguments: &Check, log: Log) -> anyhow::Result<Outcome> {
     let faults: usize = files.iter().map(|f| f.faults.len()).sum();
     log.progress(&format!("{faults} faults"));
     Ok(if faults == 0 { Outcome::Whole } else { Outcome::SomeRefused })
+}
+
+/// Checks a GeoJSON file against RFC 7946.
+fn geojson(path: &Path, log: Log) -> anyhow::Result<Outcome> {
+    let text = if path.as_os_str() == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(path) };
+    let faults = geojson_faults(&text.with_context(|| path.display().to_string())?);
+    for fault in &faults {
+        log.refuse(&format!("{}: {}: found {}, expected {}", path.display(), fault.at, fault.found, fault.expected));
+    }
+    log.progress(&format!("{} faults", faults.len()));
+    Ok(if faults.is_empty() { Outcome::Whole } else { Outcome::SomeRefused })
 }
 
 /// Finds the faults of all files; what they must agree on last.

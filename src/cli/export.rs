@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 
+use crate::gazetteer::Gazetteer;
 use crate::intake;
 use crate::layer::{self, About, FORMATS};
 use crate::snapshot::Snapshot;
@@ -25,10 +26,11 @@ pub(super) fn export(arguments: &Export, log: Log) -> anyhow::Result<Outcome> {
         anyhow::bail!("--format: found «{}» for {}, expected {}", format.name, collection.name(), suiting.join(", "));
     }
     let filter = pairs(&arguments.filters);
-    let question = Question::parse(collection, filter.clone(), &[])?;
     let folder = store_folder(&arguments.keeping)?;
     anyhow::ensure!(Store::file(&folder).exists(), "{}: there is no store; «dalil ingest» makes one", folder.display());
     let mut store = Store::open(&folder)?;
+    let gazetteer = intake::overlaid(&Gazetteer::embedded(), &store)?;
+    let question = Question::parse(collection, filter.clone(), &[])?.across_scripts(&|name| gazetteer.bearers(name));
     intake::corroborate(&mut store)?;
     let snapshot = Snapshot::of(&store, &folder)?;
     let matches = snapshot.matches(collection, &question.predicate());

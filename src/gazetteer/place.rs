@@ -214,6 +214,13 @@ impl Gazetteer {
         let mut walk = self.start();
         if self.step(&mut walk, &crate::text::fold::fold_phrase(name)) { self.named(&walk) } else { Vec::new() }
     }
+
+    /// The identifiers of the places that have a name as it stands: no form made of it, no historic or short one.
+    pub fn bearers(&self, name: &str) -> Vec<String> {
+        let is_recorded = |flags: &KeyFlags| flags.0 & (KeyFlags::DERIVED | KeyFlags::OLD | KeyFlags::ACRONYM | KeyFlags::SHORT) == 0;
+        let named = self.by_name(name).into_iter().filter(|(_, flags)| is_recorded(flags));
+        named.map(|(place, _)| self.place(place).id()).collect()
+    }
 }
 
 pub(super) fn reference(table: usize, record: u32) -> PlaceRef {

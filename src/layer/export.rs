@@ -25,4 +25,4 @@ pub use format::{FORMATS, Format};
 pub use sink::LeftOut;
 pub(super) use table::line;
 pub use ucdp::UCDP_COLUMNS;
-pub use write::Export;
+pub use write::{Export, write_features};

@@ -40,11 +40,36 @@ pub fn collection(parts: &Collection<'_>) -> String {
         members.push(format!("\"bbox\":{}", serde_json::json!(bbox)));
     }
     if !parts.links.is_empty() {
-        let link = |(rel, href): &(&str, String)| serde_json::json!({"href": href, "rel": rel, "type": "application/geo+json"});
         members.push(format!("\"links\":{}", serde_json::Value::Array(parts.links.iter().map(link).collect())));
     }
-    let features = parts.features.join(",\n");
-    format!("{{{},\"features\":[\n{features}\n]}}", members.join(","))
+    let head = members.join(",");
+    let features: usize = parts.features.iter().map(|f| f.len() + ",\n".len()).sum();
+    let mut out = String::with_capacity(head.len() + features + "{,\"features\":[\n\n]}".len());
+    out.extend(["{", &head, ",\"features\":[\n"]);
+    for (number, feature) in parts.features.iter().enumerate() {
+        out.extend([if number == 0 { "" } else { ",\n" }, feature]);
+    }
+    out.push_str("\n]}");
+    out
+}
+
+/// A feature with links to related resources as its last member.
+pub fn linked(feature: &str, links: &[(&'static str, String)]) -> String {
+    let links = serde_json::Value::Array(links.iter().map(link).collect());
+    match feature.strip_suffix('}') {
+        Some(open) => format!("{open},\"links\":{links}}}"),
+        None => feature.to_owned(),
+    }
+}
+
+/// The same resource in another form is a page, collections are JSON, all others are features.
+fn link((rel, href): &(&'static str, String)) -> serde_json::Value {
+    let media_type = match *rel {
+        "alternate" => "text/html",
+        "collection" => "application/json",
+        _ => "application/geo+json",
+    };
+    serde_json::json!({"href": href, "rel": rel, "type": media_type})
 }
 
 /// An incident: its area or point, the points of all its places, or no geometry when it is not located, sums several up or did not happen.

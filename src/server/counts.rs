@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 use crate::error::Error;
-use crate::snapshot::parameters::{Pairs, Question, number};
+use crate::snapshot::parameters::{Pairs, number};
 use crate::snapshot::{Kind, Schema, Step, schema};
 
 use super::State;
@@ -38,7 +38,7 @@ pub(super) async fn facets(
 ) -> Result<Response, Problem> {
     let collection = known(&name)?;
     let (own, others) = apart(pairs(given)?, &FACETS.map(|(name, _)| name));
-    let question = Question::parse(collection, others, &[])?;
+    let question = state.question(collection, others)?;
     let schema = schema(collection);
     let most = own.get("most").map(|v| number("most", v, 1, MAX_MOST)).transpose()?.unwrap_or(DEFAULT_MOST);
     let names = own.get("properties").map(String::as_str).unwrap_or_default();
@@ -73,7 +73,7 @@ pub(super) async fn histogram(
 ) -> Result<Response, Problem> {
     let collection = known(&name)?;
     let (own, others) = apart(pairs(given)?, &HISTOGRAM.map(|(name, _)| name));
-    let question = Question::parse(collection, others, &[])?;
+    let question = state.question(collection, others)?;
     let step = own.get("step").map_or("month", String::as_str);
     let steps = Step::ALL.map(|(name, _)| name).join(", ");
     let step = Step::ALL.into_iter().find(|(name, _)| *name == step).ok_or_else(|| Error::value("step", format!("«{step}»"), &steps))?.1;

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use crate::error::Error;
-use crate::layer::{About, Export, FORMATS, Format, Manifest};
+use crate::layer::{About, Export, FORMATS, Format, Manifest, write_features};
 use crate::snapshot::parameters::{Pairs, Question};
 use crate::store::Collection;
 
@@ -25,7 +25,7 @@ pub(super) const OWN: [(&str, &str); 2] = [
 ];
 
 /// Bytes that are handed on at once.
-const CHUNK: usize = 64 << 10;
+const CHUNK: usize = 256 << 10;
 /// Chunks that wait for a slow reader; then the writing waits.
 const WAITING: usize = 8;
 
@@ -40,17 +40,18 @@ pub(super) async fn download(Shared(state): Shared<State>, Path(name): Path<Stri
         Some("1") => true,
         Some(other) => return Err(Error::value("manifest", format!("«{other}»"), "0 or 1").into()),
     };
-    let asked = Asked { collection, format, question: Question::parse(collection, others.clone(), &[])?, given: others };
+    let asked = Asked { collection, question: state.question(collection, others.clone())?, given: others };
     let read_with = state.read(crate::store::Store::fingerprints).await?;
     if is_manifest {
-        let made = tokio::task::spawn_blocking(move || asked.write(&state, read_with, io::sink()));
+        let made = tokio::task::spawn_blocking(move || asked.with(&state, read_with, |about, features| told(format, about, features)));
         let manifest = made.await.map_err(|e| Problem::internal(&e))?.map_err(|e| Problem::internal(&e))?;
         return Ok(axum::Json(manifest.json()).into_response());
     }
     let (sender, receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let pipe = Pipe { sender: sender.clone(), held: Vec::with_capacity(CHUNK) };
-        if let Err(error) = asked.write(&state, read_with, pipe) {
+        let write = |about, features: &[&str]| write_features(format, about, features, pipe);
+        if let Err(error) = asked.with(&state, read_with, write) {
             // The answer ends here, cut off, so that nobody takes it for whole; who hung up does not hear it.
             let _ = sender.blocking_send(Err(error));
         }
@@ -69,28 +70,28 @@ fn format(collection: Collection, name: &str) -> Result<&'static Format, Error> 
 
 struct Asked {
     collection: Collection,
-    format: &'static Format,
     question: Question,
     given: Pairs,
 }
 
 impl Asked {
-    fn write(self, state: &State, read_with: Vec<String>, out: impl Write) -> io::Result<Manifest> {
+    /// Gives what matches, and what is known of it, to a writer.
+    fn with<T>(self, state: &State, read_with: Vec<String>, write: impl FnOnce(About, &[&str]) -> io::Result<T>) -> io::Result<T> {
         let snapshot = state.snapshot();
         let matches = snapshot.matches(self.collection, &self.question.predicate());
         let (sort, after) = (&self.question.sort, self.question.after.as_ref());
         let page = snapshot.layer(self.collection).page(&matches, sort, after, self.question.offset, usize::MAX);
         let filter = self.given.into_iter().chain(self.question.assumed).collect();
-        let mut about = About { filter, read_with, bbox: page.bbox, ..About::new(self.collection) };
-        for feature in &page.features {
-            about.columns.see(feature)?;
-        }
-        let mut export = Export::begin(self.format, &about, out)?;
-        for feature in &page.features {
-            export.feature(feature)?;
-        }
-        Ok(export.finish()?.1)
+        write(About { filter, read_with, bbox: page.bbox, ..About::new(self.collection) }, &page.features)
     }
+}
+
+/// What a file would be.
+fn told(format: &Format, mut about: About, features: &[&str]) -> io::Result<Manifest> {
+    features.iter().try_for_each(|feature| about.columns.see(feature))?;
+    let mut export = Export::begin(format, &about, io::sink())?;
+    features.iter().try_for_each(|feature| export.feature(feature))?;
+    Ok(export.finish()?.1)
 }
 
 /// Hands on what is written to it; waits while the reader does.

@@ -10,11 +10,14 @@ use crate::error::Result as Asking;
 use crate::gazetteer::Gazetteer;
 use crate::intake;
 use crate::layer;
-use crate::snapshot::parameters::{Pairs, Question};
+use crate::snapshot::parameters::Pairs;
 use crate::store::{Collection, Store, short_hash};
 
 use super::State;
-use super::reply::{GEOJSON, Problem, as_download, base_of, geojson, made, versioned};
+use super::reply::{GEOJSON, Problem, as_download, base_of, geojson, made, versioned, with_tag};
+
+/// A part of so many features, of what was asked lately, is put together sooner than another thread would begin with it.
+const SHORT: usize = 200;
 
 /// Query strings that are no pairs are refused like other bad values.
 pub(super) type Given = Result<Query<Pairs>, QueryRejection>;
@@ -36,24 +39,29 @@ pub(super) async fn items(
     given: Given,
 ) -> Result<Response, Problem> {
     let collection = known(&name)?;
-    let question = Question::parse(collection, pairs(given)?, &[])?;
+    let question = state.question(collection, pairs(given)?)?;
     let snapshot = state.snapshot();
     let is_download = question.is_download;
     let tag = tag_of(snapshot.moment(), &uri);
     let (at, base) = (state.now(), base_of(&headers));
+    let predicate = question.predicate();
+    let is_short = question.sort.0.is_empty() && question.offset + question.limit <= SHORT;
+    let known = snapshot.known_matches(collection, &predicate).filter(|_| is_short);
+    let is_known = known.is_some();
     let body = move || {
-        let matches = snapshot.matches(collection, &question.predicate());
+        let matches = known.unwrap_or_else(|| snapshot.matches(collection, &predicate));
         let layer = snapshot.layer(collection);
         let page = layer.page(&matches, &question.sort, question.after.as_ref(), question.offset, question.limit);
         let mut links = vec![("self", format!("{base}{uri}"))];
         if let Some(next) = &page.next {
             links.push(("next", format!("{base}{}", moved(&uri, &next.to_text()))));
         }
+        links.push(("alternate", format!("{base}{}", with_form(&uri.to_string(), "html"))));
         let parts =
             layer::Collection { features: page.features, matched: Some(page.matched as usize), bbox: page.bbox, at: Some(at), links };
         layer::collection(&parts).into_bytes()
     };
-    let response = made(&headers, GEOJSON, body, tag).await?;
+    let response = if is_known { with_tag(&headers, GEOJSON, body, tag) } else { made(&headers, GEOJSON, body, tag).await? };
     Ok(if is_download { as_download(response, file_name(collection)) } else { response })
 }
 
@@ -61,6 +69,11 @@ pub(super) async fn items(
 pub(super) fn tag_of(moment: i64, uri: &Uri) -> String {
     // Weak: what is sent may be compressed on the way, and says when it was made.
     format!("W/\"{moment}-{}\"", short_hash(&format!("{} {uri}", env!("CARGO_PKG_VERSION"))))
+}
+
+/// The same address, in another form (`f`).
+pub(super) fn with_form(address: &str, form: &str) -> String {
+    format!("{address}{}f={form}", if address.contains('?') { '&' } else { '?' })
 }
 
 /// The same address, after the last feature of this part.
@@ -72,7 +85,7 @@ fn moved(uri: &Uri, after: &str) -> String {
 }
 
 /// As a value of a query string.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
@@ -96,7 +109,15 @@ pub(super) async fn item(
         state.snapshot().layer(collection).feature(&id).map(str::to_owned)
     };
     let feature = feature.ok_or_else(nothing)?;
-    Ok(match version(collection, &feature) {
+    let (of, at) = (base_of(&headers), format!("/api/collections/{name}/items/{}", escaped(&id)));
+    let links = [
+        ("self", format!("{of}{at}")),
+        ("alternate", format!("{of}{}", with_form(&at, "html"))),
+        ("collection", format!("{of}/api/collections/{name}")),
+    ];
+    let version = version(collection, &feature);
+    let feature = layer::linked(&feature, &links);
+    Ok(match version {
         Some(version) => versioned(&headers, feature, &version),
         None => geojson(&headers, feature),
     })

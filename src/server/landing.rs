@@ -16,7 +16,7 @@ const REL: &str = "http://www.opengis.net/def/rel/ogc/1.0";
 
 /// Specifications and the classes of each that hold here.
 const CONFORMANCE: [(&str, &[&str]); 4] = [
-    ("ogcapi-features-1/1.0", &["core", "geojson", "oas30"]),
+    ("ogcapi-features-1/1.0", &["core", "geojson", "html", "oas30"]),
     ("ogcapi-features-3/1.0", &["queryables", "filter", "features-filter"]),
     (
         "cql2/1.0",
@@ -47,7 +47,9 @@ pub(super) async fn landing(headers: HeaderMap) -> Json<Value> {
             link(base, "service-desc", "/api/openapi", "application/vnd.oai.openapi+json;version=3.0", "the definition"),
             link(base, "conformance", "/api/conformance", "application/json", "what it conforms to"),
             link(base, "data", "/api/collections", "application/json", "the collections"),
-            link(base, "alternate", "/", "text/html", "the map"),
+            link(base, "alternate", "/api?f=html", "text/html", "this document as a page"),
+            link(base, "service-doc", "/api/openapi?f=html", "text/html", "the definition as a page"),
+            link(base, "related", "/", "text/html", "the map"),
         ],
     }))
 }
@@ -63,7 +65,11 @@ pub(super) async fn collections(Shared(state): Shared<State>, headers: HeaderMap
     let base = &base_of(&headers);
     let snapshot = state.snapshot();
     let all: Vec<Value> = Collection::ALL.into_iter().map(|c| described(base, c, snapshot.layer(c).extent())).collect();
-    Json(json!({"links": [link(base, "self", "/api/collections", "application/json", "this document")], "collections": all}))
+    let links = [
+        link(base, "self", "/api/collections", "application/json", "this document"),
+        link(base, "alternate", "/api/collections?f=html", "text/html", "this document as a page"),
+    ];
+    Json(json!({"links": links, "collections": all}))
 }
 
 /// `GET /api/collections/{collection}`
@@ -102,6 +108,7 @@ fn described(base: &str, collection: Collection, extent: Option<Bounds>) -> Valu
         "crs": ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],
         "links": [
             link(base, "self", &path, "application/json", "this document"),
+            link(base, "alternate", &format!("{path}?f=html"), "text/html", "this document as a page"),
             link(base, "items", &format!("{path}/items"), "application/geo+json", "the features"),
             link(base, &format!("{REL}/queryables"), &format!("{path}/queryables"), "application/schema+json", "what features can be found by"),
             link(base, &format!("{REL}/sortables"), &format!("{path}/sortables"), "application/schema+json", "what features can be sorted by"),

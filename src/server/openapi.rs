@@ -12,6 +12,7 @@ use crate::snapshot::{Kind, schema};
 use crate::store::Collection;
 
 use super::asked;
+use super::html;
 use super::reply::tagged;
 
 /// `GET /api/openapi`
@@ -66,11 +67,36 @@ fn document() -> Value {
     paths.insert("/reconcile".to_owned(), json!({"get": reconcile, "post": reconcile}));
     let events = json!({"200": {"description": "an event «changed» a change", "content": {"text/event-stream": {}}}, "default": problem()});
     paths.insert("/events".to_owned(), json!({"get": {"summary": "Changes as they happen", "responses": events}}));
+    let counts = json!({"200": {"description": "counts", "content": {"text/plain": {"schema": {"type": "string"}}}}, "default": problem()});
+    paths.insert("/metrics".to_owned(), json!({"get": {"summary": "Counts for Prometheus", "responses": counts}}));
+    for (path, methods) in &mut paths {
+        for (method, operation) in methods.as_object_mut().into_iter().flatten() {
+            if method != "get" {
+                operation["security"] = json!([{"token": []}]);
+            } else if html::has_page(path) {
+                as_page(operation);
+            }
+        }
+    }
+    let token = json!({"type": "http", "scheme": "bearer",
+        "description": "a token of «dalil token create»; on the loopback address changes need none unless the server was told so"});
     json!({
         "openapi": "3.0.3",
         "info": {"title": "dalil", "version": env!("CARGO_PKG_VERSION"), "license": {"name": "MIT OR Apache-2.0"}},
         "paths": paths,
+        "components": {"securitySchemes": {"token": token}},
     })
+}
+
+/// An answer that is a page, too.
+fn as_page(operation: &mut Value) {
+    let form = json!({"name": html::FORM.0, "in": "query", "required": false, "description": html::FORM.1,
+        "schema": {"type": "string", "enum": ["json", "html"]}});
+    match operation["parameters"].as_array_mut() {
+        Some(parameters) => parameters.push(form),
+        None => operation["parameters"] = json!([form]),
+    }
+    operation["responses"]["200"]["content"]["text/html"] = json!({"schema": {"type": "string"}});
 }
 
 /// The paths that count.

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
 use rust_embed::Embed;
+use serde_json::{Map, Value};
 
 use super::reply::{Problem, tagged};
 
@@ -25,6 +26,12 @@ pub(super) async fn index(headers: HeaderMap) -> Response {
 /// `GET /{path}`: a file of the page.
 pub(super) async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
     embedded(&path, &headers).unwrap_or_else(|| Problem::nothing(&format!("/{path}")).into_response())
+}
+
+/// The words of the page in a language; none in a program that was compiled without its page.
+pub(super) fn locale(lang: &str) -> Map<String, Value> {
+    let file = Dist::get(&format!("locale/{lang}.json"));
+    file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default()
 }
 
 fn embedded(path: &str, headers: &HeaderMap) -> Option<Response> {

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::gazetteer::Gazetteer;
 use crate::intake::{self, Who};
 use crate::snapshot::Snapshot;
+use crate::snapshot::parameters::{Pairs, Question};
 use crate::store::{Collection, Store};
 
 use super::observed::Observed;
@@ -91,6 +92,12 @@ impl State {
     /// The gazetteer with the user's places over it.
     pub(super) fn gazetteer(&self) -> Gazetteer {
         self.inner.overlaid.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads parameters of a question, as [`Question::parse`]; words that are the name of a place are looked for in all scripts.
+    pub(super) fn question(&self, collection: Collection, pairs: Pairs) -> Result<Question> {
+        let question = Question::parse(collection, pairs, &[])?;
+        Ok(question.across_scripts(&|name| self.gazetteer().bearers(name)))
     }
 
     /// The gazetteer without the user's places.

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use crate::snapshot::parameters::{Question, number};
+use crate::snapshot::parameters::number;
 use crate::snapshot::tile::{MAX_ZOOM, TOLD, TileId};
 use crate::snapshot::{Kind, schema};
 use crate::store::Collection;
@@ -43,7 +43,7 @@ async fn tile(state: &State, name: &str, [z, x, y]: [&str; 3], uri: &Uri, header
     let side = (1_usize << MAX_ZOOM) - 1;
     let z = number("z", z, 0, usize::from(MAX_ZOOM))?;
     let id = TileId::of(z as u8, number("x", x, 0, side)? as u32, number("y", y, 0, side)? as u32)?;
-    let question = Question::parse(collection, pairs(given)?, &[])?;
+    let question = state.question(collection, pairs(given)?)?;
     let snapshot = state.snapshot();
     let tag = tag_of(snapshot.moment(), uri);
     let cached = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "no-cache".to_owned())];
@@ -66,7 +66,7 @@ pub(super) async fn tilejson(
 ) -> Result<Response, Problem> {
     let collection = drawn(&name)?;
     // Refused here rather than tile by tile.
-    Question::parse(collection, pairs(given)?, &[])?;
+    state.question(collection, pairs(given)?)?;
     let query = uri.query().map(|q| format!("?{q}")).unwrap_or_default();
     let schema = schema(collection);
     let kind = |kind: Kind| if matches!(kind, Kind::Integer | Kind::Real) { "Number" } else { "String" };

@@ -31,7 +31,7 @@ impl Cache {
         made
     }
 
-    fn known(&self, collection: Collection, predicate: &Predicate) -> Option<Arc<Matches>> {
+    pub(super) fn known(&self, collection: Collection, predicate: &Predicate) -> Option<Arc<Matches>> {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         let at = answers.iter().rposition(|(c, p, _)| *c == collection && p == predicate)?;
         let answer = answers.remove(at);

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::store::{Bounds, Changes, Collection, Published, Store};
 
 use super::cache::Cache;
-use super::predicate::{Leaf, Predicate};
+use super::predicate::{Leaf, Predicate, TextTest};
 use super::rows::{self, ByReport};
 use super::schema::{Schema, schema};
 use super::segment::{self, Segment};
@@ -191,8 +191,44 @@ impl Snapshot {
             if matches!(collection, Collection::Incidents | Collection::Mentions) {
                 self.reports_of(predicate, &mut reports);
             }
+            if collection == Collection::Reports {
+                return self.layer(collection).matches(&self.with_names_found(predicate), &reports);
+            }
             self.layer(collection).matches(predicate, &reports)
         })
+    }
+
+    /// The predicate with the reports that name a place in the place of that question.
+    fn with_names_found(&self, predicate: &Predicate) -> Predicate {
+        let each = |parts: &[Predicate]| parts.iter().map(|part| self.with_names_found(part)).collect();
+        match predicate {
+            Predicate::And(parts) => Predicate::And(each(parts)),
+            Predicate::Or(parts) => Predicate::Or(each(parts)),
+            Predicate::Not(inner) => Predicate::Not(Box::new(self.with_names_found(inner))),
+            Predicate::Leaf(Leaf::Names(places)) => {
+                let id = schema(Collection::Reports).find("id").map(|(at, _)| at);
+                let reports = TextTest::OneOf(self.reports_naming(places));
+                id.map_or(Predicate::Always(false), |id| Predicate::leaf(Leaf::Text(id, reports)))
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// The reports that have a mention of one of some places.
+    fn reports_naming(&self, places: &[String]) -> Vec<String> {
+        let mentions = self.layer(Collection::Mentions);
+        let named = |name: &str| mentions.schema().find(name).map(|(at, _)| at);
+        let (Some(place), Some(report)) = (named("place_id"), named("report_id")) else { return Vec::new() };
+        let test = TextTest::OneOf(places.to_vec());
+        let found = mentions.matches(&Predicate::leaf(Leaf::Text(place, test)), &ByReport::new());
+        let parts = mentions.segments().zip(found.parts());
+        let texts = parts.flat_map(|(segment, rows)| rows.iter().filter_map(|row| segment.column(report).text(row)));
+        texts.map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// As [`Snapshot::matches`], when it was asked lately.
+    pub fn known_matches(&self, collection: Collection, predicate: &Predicate) -> Option<Arc<Matches>> {
+        self.cache.known(collection, predicate)
     }
 
     fn reports_of(&self, predicate: &Predicate, out: &mut ByReport) {
@@ -249,7 +285,7 @@ impl Snapshot {
     fn ids_in(&self, collection: Collection, reports: &BTreeSet<String>) -> Vec<String> {
         let layer = self.layer(collection);
         let Some((at, _)) = layer.schema().find("report_id") else { return Vec::new() };
-        let test = super::TextTest::OneOf(reports.iter().cloned().collect());
+        let test = TextTest::OneOf(reports.iter().cloned().collect());
         let found = layer.matches(&Predicate::leaf(Leaf::Text(at, test)), &ByReport::new());
         layer.parts.iter().zip(found.parts()).flat_map(|(p, rows)| rows.iter().map(|row| p.segment.id(row).to_owned())).collect()
     }

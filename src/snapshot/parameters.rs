@@ -1,27 +1,28 @@
 //! The parameters of a question, in an address or on the command line, as a predicate; every value that cannot be used is refused with
 //! what could.
 
+mod words;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::error::{Error, Result};
 use crate::store::{Bounds, Collection};
-use crate::text::fold::fold_phrase;
 
 use super::cql;
 use super::page::{Cursor, Sort};
 use super::predicate::{Leaf, Predicate, Range, TextTest};
 use super::schema::{Kind, Property, Schema, schema};
 use super::segment::days_of;
+use words::words;
+
+pub use words::Bearers;
 
 /// Features of a part when the asker does not say.
 const DEFAULT_LIMIT: usize = 1_000;
 /// Most features of a part.
 pub const MAX_LIMIT: usize = 10_000;
-const MAX_Q_CHARS: usize = 500;
-/// Words of a text search that are looked at.
-const MAX_WORDS: usize = 8;
 
 /// Names and values of a query string, in its order.
 pub type Pairs = Vec<(String, String)>;
@@ -29,7 +30,7 @@ pub type Pairs = Vec<(String, String)>;
 /// Parameters that are no properties, with what they say.
 pub const GENERAL: [(&str, &str); 10] = [
     ("datetime", "a day or time (RFC 3339), or start/end with «..» for an open end"),
-    ("q", "words that all must be there, in any spelling"),
+    ("q", "words that all must be there, in any spelling; the names of places in any script"),
     ("filter", "a condition in CQL2"),
     ("filter-lang", "cql2-text or cql2-json"),
     ("filter-crs", "the coordinates of the filter: CRS84 alone"),
@@ -63,6 +64,8 @@ pub struct Question {
     pub limit: usize,
     /// Whether the answer is to be saved as a file.
     pub is_download: bool,
+    /// The folded words of `q`.
+    words: Vec<String>,
 }
 
 impl Question {
@@ -92,8 +95,10 @@ impl Question {
         if let Some(value) = given.take("datetime") {
             add("datetime", Predicate::leaf(Leaf::During(datetime(&value)?)));
         }
-        if let Some(value) = given.take("q") {
-            add("q", words(&value)?);
+        let words = given.take("q").map(|value| words(&value)).transpose()?.unwrap_or_default();
+        if !words.is_empty() {
+            let each = words.iter().map(|word| Predicate::leaf(Leaf::Word(word.clone())));
+            add("q", each.fold(Predicate::Always(true), Predicate::and));
         }
         if let Some(filter) = filter(&schema, &mut given)? {
             add("filter", filter);
@@ -121,6 +126,7 @@ impl Question {
             offset: given.take("offset").map(|v| number("offset", &v, 0, u32::MAX as usize)).transpose()?.unwrap_or(0),
             limit: given.take("limit").map(|v| number("limit", &v, 1, MAX_LIMIT)).transpose()?.unwrap_or(DEFAULT_LIMIT),
             is_download: given.take("download").map(|v| flag("download", &v)).transpose()?.unwrap_or(false),
+            words,
         })
     }
 }
@@ -224,16 +230,6 @@ fn range(part: &str) -> Option<Range> {
         Some(("", to)) => Some(Range { from: None, to: Some((number(to)?, true)) }),
         Some((from, to)) => Some(Range::between(number(from)?, number(to)?)).filter(|r| r.from <= r.to),
     }
-}
-
-fn words(value: &str) -> Result<Predicate> {
-    let count = value.chars().count();
-    if count > MAX_Q_CHARS {
-        return Err(Error::value("q", format!("{count} characters"), &format!("at most {MAX_Q_CHARS}")));
-    }
-    let folded = fold_phrase(value);
-    let words = folded.split(' ').filter(|w| !w.is_empty()).take(MAX_WORDS);
-    Ok(words.map(|word| Predicate::leaf(Leaf::Word(word.to_owned()))).fold(Predicate::Always(true), Predicate::and))
 }
 
 /// Reads `west,south,east,north`.

@@ -40,6 +40,8 @@ pub enum Leaf {
     During(Range),
     /// A folded word is in what can be searched.
     Word(String),
+    /// Of reports: one of these places is named in it.
+    Names(Vec<String>),
 }
 
 /// A test of a text.

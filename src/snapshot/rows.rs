@@ -175,6 +175,8 @@ impl<'a> Planner<'a> {
                 }
             }
             Leaf::Word(word) => vec![Test::Rows(Cow::Owned(self.word(word)))],
+            // Answered before, of the mentions.
+            Leaf::Names(_) => none(),
         }
     }
 
@@ -228,17 +230,10 @@ impl<'a> Planner<'a> {
         {
             let mut marked = vec![false; dictionary.len()];
             for (segment, found) in reports {
-                // Both are in order: they are gone through side by side.
-                let mut code = 0;
-                for row in found {
-                    let id = segment.id(row);
-                    while (code as usize) < marked.len() && dictionary.get(code) < id {
-                        code += 1;
-                    }
-                    if (code as usize) < marked.len() && dictionary.get(code) == id {
-                        marked[code as usize] = true;
-                    }
-                }
+                let mut is_found = vec![false; segment.len()];
+                found.iter().for_each(|row| is_found[row as usize] = true);
+                let joined = self.segment.rows_in(segment);
+                marked.iter_mut().zip(joined.iter()).for_each(|(mark, row)| *mark |= is_found.get(*row as usize).copied().unwrap_or(false));
             }
             rows |= Test::Codes { column, marked, estimate: 0 }.all(self.segment);
         }
@@ -253,7 +248,7 @@ impl<'a> Planner<'a> {
         };
         match leaf {
             Leaf::Text(property, _) | Leaf::Number(property, _) | Leaf::HasAll(property, _) => with_value(*property),
-            Leaf::Null(_) | Leaf::NotDrawn | Leaf::Word(_) => self.all(),
+            Leaf::Null(_) | Leaf::NotDrawn | Leaf::Word(_) | Leaf::Names(_) => self.all(),
             Leaf::Box(_) | Leaf::Shape(..) => self.segment.space.rows().clone(),
             Leaf::During(_) => with_value(self.segment.schema.days[0]),
         }

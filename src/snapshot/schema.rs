@@ -151,6 +151,7 @@ const INCIDENTS: &[Property] = &[
     text("admin1", "/admin1", "first-order unit"),
     text("admin2", "/admin2", "second-order unit"),
     property("other_place", Kind::Texts, Source::List("/other_places", Some("place_name")), "any other place of the same statement"),
+    property("other_place_id", Kind::Texts, Source::List("/other_places", Some("gazetteer_id")), "identifier of any other place"),
     flag("toll_shared", "/toll_shared", "whether the toll is that of several places"),
     text("actor1", "/actor1", "who acted"),
     integer("inter1", "/inter1", "ACLED's code of actor1"),

@@ -1,14 +1,15 @@
 //! Features of a collection as columns, by row in the order of their ids; made once, never changed.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use serde_json::Value;
 
 use crate::error::Result;
 use crate::store::{Collection, Published};
 
-use super::column::{self, Column};
-use super::dictionary::Numbering;
+use super::column::{self, Column, NONE};
+use super::dictionary::{Dictionary, Numbering};
 use super::schema::{Kind, Property, Schema, Source, schema};
 use super::space::Space;
 use super::texts::{self, Texts};
@@ -23,7 +24,11 @@ pub struct Segment {
     pub(super) words: Words,
     texts: Texts,
     ids: Vec<Box<str>>,
+    joined: Mutex<Vec<Joined>>,
 }
+
+/// For each report of a segment, its row in a segment of reports.
+type Joined = (Weak<Segment>, Arc<[u32]>);
 
 impl Segment {
     /// How many features.
@@ -56,6 +61,29 @@ impl Segment {
         let start = self.ids.partition_point(|i| i.as_ref() < id);
         let end = self.ids.partition_point(|i| i.as_ref() <= id);
         start as u32..end as u32
+    }
+
+    /// For each code of `report_id`, the row of that report in a segment of reports, or [`NONE`]. Found once: every search for a word in the
+    /// texts asks it, and comparing so many identifiers would take most of the answer.
+    pub(super) fn rows_in(&self, reports: &Arc<Segment>) -> Arc<[u32]> {
+        let mut joined = self.joined.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, rows)) = joined.iter().find(|(of, _)| Weak::as_ptr(of) == Arc::as_ptr(reports)) {
+            return Arc::clone(rows);
+        }
+        let column = self.schema.find("report_id").map(|(at, _)| self.column(at));
+        let mut row = 0;
+        let mut row_of = |id: &str| {
+            // Both are in order: they are gone through side by side.
+            while (row as usize) < reports.len() && reports.id(row) < id {
+                row += 1;
+            }
+            if (row as usize) < reports.len() && reports.id(row) == id { row } else { NONE }
+        };
+        let ids = column.and_then(Column::dictionary).map(Dictionary::iter).into_iter().flatten();
+        let rows: Arc<[u32]> = ids.map(&mut row_of).collect();
+        joined.retain(|(of, _)| of.strong_count() > 0);
+        joined.push((Arc::downgrade(reports), Arc::clone(&rows)));
+        rows
     }
 
     pub(super) fn column(&self, property: usize) -> &Column {
@@ -117,6 +145,7 @@ impl<'a> Builder<'a> {
             words: self.words.finish(),
             texts: self.texts.finish()?,
             ids: self.ids,
+            joined: Mutex::default(),
         })
     }
 }

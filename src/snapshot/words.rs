@@ -26,7 +26,7 @@ impl Words {
             let code = self.starts.partition_point(|s| *s as usize <= at).saturating_sub(1);
             if last != Some(code) {
                 last = Some(code);
-                out.extend(self.of(code));
+                out |= RoaringBitmap::from_sorted_iter(self.of(code)).unwrap_or_default();
             }
         }
         out

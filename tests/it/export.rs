@@ -192,3 +192,28 @@ fn a_property_without_a_column_gets_one() {
         "{text}"
     );
 }
+
+#[test]
+fn a_file_of_which_nothing_is_told_has_the_same_bytes() {
+    for (collection, features) in collections() {
+        for format in FORMATS.iter().filter(|f| f.suits(collection)) {
+            let mut about = About { bbox: Some([-10.0, 10.0, 10.0, 20.0]), ..About::new(collection) };
+            let mut quick = Vec::new();
+            let texts: Vec<&str> = features.iter().map(String::as_str).collect();
+            layer::write_features(format, about.clone(), &texts, &mut quick).unwrap();
+            features.iter().try_for_each(|feature| about.columns.see(feature)).unwrap();
+            let (told, _) = written(format.name, &about, &features);
+            assert!(told == quick, "{} of {}", format.name, collection.name());
+        }
+    }
+}
+
+#[test]
+fn geojson_is_so_to_the_letter() {
+    for (collection, features) in collections() {
+        for format in ["geojson", "geojsonseq"] {
+            let (bytes, _) = written(format, &About::new(collection), &features);
+            assert_eq!(layer::geojson_faults(std::str::from_utf8(&bytes).unwrap()), [], "{format} of {}", collection.name());
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Where a file comes from: said inside of it where the format has room, and in the manifest beside it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -64,10 +65,13 @@ fn versions(fingerprint: &str) -> Value {
     }
 }
 
-/// The sequence models of this program.
+/// The sequence models of this program; some megabytes, hashed once.
 fn models() -> Value {
-    let hash = |lang: Lang| (lang.code().to_owned(), json!(format!("sha256:{}", hex(&Sha256::digest(Model::embedded(lang))))));
-    Value::Object(Lang::ALL.into_iter().map(hash).collect())
+    static MODELS: LazyLock<Value> = LazyLock::new(|| {
+        let hash = |lang: Lang| (lang.code().to_owned(), json!(format!("sha256:{}", hex(&Sha256::digest(Model::embedded(lang))))));
+        Value::Object(Lang::ALL.into_iter().map(hash).collect())
+    });
+    MODELS.clone()
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {

@@ -31,8 +31,10 @@ impl Sink for Whole {
     }
 
     fn feature(&mut self, row: &Row<'_>, out: &mut dyn Write) -> io::Result<Option<LeftOut>> {
-        let gap = if std::mem::take(&mut self.is_empty) { "" } else { ",\n" };
-        write!(out, "{gap}{}", row.text)?;
+        if !std::mem::take(&mut self.is_empty) {
+            out.write_all(b",\n")?;
+        }
+        out.write_all(row.text.as_bytes())?;
         Ok(None)
     }
 

@@ -16,6 +16,11 @@ pub(super) struct Row<'f> {
 }
 
 impl Row<'_> {
+    /// Not taken apart, for formats that take the text as it is.
+    pub(super) fn whole(text: &str) -> Row<'_> {
+        Row { text, id: String::new(), geometry: Value::Null, properties: Map::new() }
+    }
+
     /// # Errors
     /// When the text is no JSON object.
     pub(super) fn read(text: &str) -> io::Result<Row<'_>> {

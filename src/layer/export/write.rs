@@ -78,6 +78,23 @@ impl<W: Write> Export<W> {
     }
 }
 
+/// Writes features in one format and tells nothing of the file, which is quicker than [`Export`].
+///
+/// # Errors
+/// As [`Export::begin`] and [`Export::feature`].
+pub fn write_features(format: &Format, mut about: About, features: &[&str], mut out: impl Write) -> io::Result<()> {
+    if !format.is_verbatim {
+        features.iter().try_for_each(|feature| about.columns.see(feature))?;
+    }
+    let mut sink = format.sink(&about)?;
+    sink.begin(&mut out)?;
+    for feature in features {
+        sink.feature(&if format.is_verbatim { Row::whole(feature) } else { Row::read(feature)? }, &mut out)?;
+    }
+    sink.finish(&mut out)?;
+    out.flush()
+}
+
 struct Counted<W> {
     out: W,
     hash: Sha256,

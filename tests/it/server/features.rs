@@ -4,7 +4,7 @@ use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
 use tokio_stream::StreamExt;
 
-use super::{ITEMS, Server};
+use super::{ITEMS, Server, place};
 
 const COLLECTION: &str = "/api/collections/incidents";
 
@@ -239,4 +239,22 @@ async fn what_is_promised_in_the_list_of_classes_is_answered() {
     assert!(page["links"][1]["href"].as_str().unwrap().starts_with("http://maps.example.org/api/"), "{page}");
     let hostile = Request::get(ITEMS).header(header::HOST, "x\"><script>").body(axum::body::Body::empty()).unwrap();
     assert!(!String::from_utf8(server.ask(hostile).await.bytes).unwrap().contains("<script>"));
+}
+
+#[tokio::test]
+async fn every_collection_and_feature_is_geojson_to_the_letter() {
+    let server = Server::new();
+    server.post(&place("Tin Zaw", -0.25, 16.5), &[]).await;
+    for collection in dalil::store::Collection::ALL.map(dalil::store::Collection::name) {
+        let path = format!("/api/collections/{collection}/items");
+        let all = server
+            .get(&format!("{path}{}", if collection == "incidents" { "?granularity=incident,aggregate,background" } else { "" }))
+            .await;
+        let text = std::str::from_utf8(&all.bytes).unwrap();
+        assert_eq!(dalil::layer::geojson_faults(text), [], "{collection}");
+        for feature in all.json()["features"].as_array().unwrap() {
+            let one = server.get(&format!("{path}/{}", feature["id"].as_str().unwrap())).await;
+            assert_eq!(dalil::layer::geojson_faults(std::str::from_utf8(&one.bytes).unwrap()), [], "{collection} {}", feature["id"]);
+        }
+    }
 }

@@ -124,7 +124,7 @@ async fn long_answers_are_packed_as_asked_and_short_ones_and_events_are_not() {
         let accepted = [(header::ACCEPT_ENCODING, encoding)];
         let long = ask(&server, Method::GET, ITEMS, &accepted).await;
         assert_eq!(long.header(header::CONTENT_ENCODING), encoding);
-        assert!(long.header(header::VARY).contains("accept-encoding"), "{encoding}");
+        assert!(long.headers.get_all(header::VARY).iter().any(|h| h == "accept-encoding"), "{encoding}");
         let tile = ask(&server, Method::GET, "/api/tiles/incidents/0/0/0", &accepted).await;
         assert!(tile.bytes.len() < 1_024 && tile.header(header::CONTENT_ENCODING).is_empty(), "{encoding}");
         let events = Request::get("/events").header(header::ACCEPT_ENCODING, encoding).body(Body::empty()).unwrap();

@@ -4,7 +4,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State as Shared};
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::error::Result as Asking;
 use crate::gazetteer::Gazetteer;
@@ -85,6 +85,7 @@ fn file_name(collection: Collection) -> String {
 pub(super) async fn item(
     Shared(state): Shared<State>,
     Path((name, id)): Path<(String, String)>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let collection = known(&name)?;
@@ -96,10 +97,20 @@ pub(super) async fn item(
         state.snapshot().layer(collection).feature(&id).map(str::to_owned)
     };
     let feature = feature.ok_or_else(nothing)?;
-    Ok(match version(collection, &feature) {
+    let version = version(collection, &feature);
+    let feature = linked(&feature, collection, &uri, &base_of(&headers));
+    Ok(match version {
         Some(version) => versioned(&headers, feature, &version),
         None => geojson(&headers, feature),
     })
+}
+
+/// A feature with links to itself and its collection, as the standard wants them of one that stands alone.
+fn linked(feature: &str, collection: Collection, uri: &Uri, base: &str) -> String {
+    let link = |rel: &str, href: &str, media_type: &str| json!({"rel": rel, "href": format!("{base}{href}"), "type": media_type});
+    let home = format!("/api/collections/{}", collection.name());
+    let links = json!([link("self", uri.path(), GEOJSON), link("collection", &home, "application/json")]);
+    format!("{},\"links\":{links}}}", feature.trim_end().strip_suffix('}').unwrap_or(feature))
 }
 
 /// A place of the store, or one of the gazetteer, which can be changed as well.

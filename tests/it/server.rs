@@ -1,3 +1,4 @@
+mod abstract_tests;
 mod features;
 mod geocoding;
 mod limits;
@@ -144,7 +145,9 @@ async fn one_feature_is_found_by_its_id_and_others_are_not() {
     let server = Server::new();
     let collection = server.get(ITEMS).await.json();
     let first = &collection["features"][0];
-    assert_eq!(&server.get(&format!("{ITEMS}/{}", first["id"].as_str().unwrap())).await.json(), first);
+    let mut alone = server.get(&format!("{ITEMS}/{}", first["id"].as_str().unwrap())).await.json();
+    assert_eq!(alone.as_object_mut().unwrap().remove("links").unwrap()[0]["rel"], "self");
+    assert_eq!(&alone, first);
     let missing = server.get(&format!("{ITEMS}/inc-none")).await;
     assert_eq!((missing.status, missing.json()["status"].clone()), (StatusCode::NOT_FOUND, json!(404)));
     assert_eq!(server.get("/api/collections/weather/items").await.status, StatusCode::NOT_FOUND);
@@ -159,7 +162,6 @@ async fn bad_values_are_refused_with_a_reason() {
         ("datetime=yesterday", "datetime"),
         ("event_type=War", "event_type"),
         ("limit=0", "limit"),
-        ("limit=10001", "limit"),
         ("offset=-1", "offset"),
         ("colour=red", "colour"),
         ("status=asserted&status=denied", "status"),
@@ -221,7 +223,7 @@ async fn a_place_is_entered_seen_and_retired() {
     assert_eq!(saved["changed"]["reports_read"], 2);
     assert_eq!((&saved["place"]["properties"]["country"], &saved["near_duplicates"]), (&json!("ML"), &json!([])));
     assert!(saved["place"]["id"].as_str().unwrap().starts_with("user:"));
-    assert_eq!(server.get(&location).await.json(), saved["place"]);
+    assert_eq!(server.get(&location).await.json()["properties"], saved["place"]["properties"]);
     let found = server.get("/gazetteer/search?q=تين زو&limit=1".replace(' ', "%20").as_str()).await.json();
     assert_eq!(found["features"][0]["id"], saved["place"]["id"]);
     let unseen = server.ask(Request::delete(&location).body(Body::empty()).unwrap()).await;

@@ -1,4 +1,5 @@
-//! What an answer costs: `cargo bench --bench http` for 100,000 incidents, `-- --million` for a million.
+//! What an answer costs: `cargo bench --bench http` for 100,000 incidents, `-- --million` for a million, `-- --count N` for as many;
+//! `-- --fill FOLDER` only makes the store.
 //!
 //! Synthetic reports of one incident each, over ten years and 3,000 places of the Sahel and the Levant, with text. Requests go through the
 //! whole router on one thread, without a socket; the answer is read to its end. Each is asked with changing values, so that nothing that was
@@ -11,46 +12,24 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use dalil::gazetteer::Gazetteer;
-use dalil::lang::Lang;
-use dalil::recognise::Report;
 use dalil::server::{State, app};
-use dalil::store::{Entry, Item, ReportRow, Store};
+use dalil::store::Store;
 use serde_json::json;
+use tokio_stream::StreamExt;
 use tower::ServiceExt;
 
-const PLACES: u64 = 3_000;
-const DAYS: u64 = 3_650;
-const TYPES: [(&str, &str); 6] = [
-    ("Battles", "Armed clash"),
-    ("Explosions/Remote violence", "Air/drone strike"),
-    ("Violence against civilians", "Attack"),
-    ("Protests", "Peaceful protest"),
-    ("Riots", "Mob violence"),
-    ("Strategic developments", "Looting/property destruction"),
-];
-const COUNTRIES: [&str; 8] = ["ML", "BF", "NE", "NG", "SY", "IQ", "SD", "YE"];
-const ACTORS: [&str; 5] = [
-    "Jama'at Nusrat al-Islam wal-Muslimin",
-    "Islamic State Sahel Province",
-    "Syrian Democratic Forces",
-    "Civilians",
-    "Unidentified Armed Group",
-];
-const WORDS: [&str; 12] =
-    ["هجوم", "مسلحون", "قرية", "قتلى", "attaque", "village", "soldats", "morts", "ambush", "militia", "convoy", "killed"];
+mod synthetic;
 
-/// A linear congruence: the same world on any machine.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % most
-    }
-}
+use synthetic::{COUNTRIES, Chance, WORDS, fill};
 
 fn main() {
-    let count = if std::env::args().any(|a| a == "--million") { 1_000_000 } else { 100_000 };
+    let given: Vec<String> = std::env::args().collect();
+    let after = |name: &str| given.iter().position(|a| a == name).and_then(|at| given.get(at + 1));
+    let few = if given.iter().any(|a| a == "--million") { 1_000_000 } else { 100_000 };
+    let count = after("--count").map_or(few, |n| n.parse().unwrap());
+    if let Some(folder) = after("--fill") {
+        return fill(&mut Store::open(std::path::Path::new(folder)).unwrap(), count);
+    }
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let filling = Instant::now();
     fill(&mut Store::open(folder.path()).unwrap(), count);
@@ -92,7 +71,7 @@ async fn measure(router: &Router, count: usize) {
         number += 1;
         number
     };
-    println!("{:<44}{:>10}{:>10}{:>10}{:>12}", "request", "p50 µs", "p99 µs", "times", "bytes");
+    println!("{:<44}{:>10}{:>10}{:>10}{:>10}{:>12}", "request", "CPU µs", "p50 µs", "p99 µs", "times", "bytes");
     ask(router, "/health (baseline)", 2_000, || "/health".to_owned()).await;
     ask(router, "items limit=100", 2_000, || items.to_owned()).await;
     let mut after = Chance(19);
@@ -129,6 +108,7 @@ async fn measure(router: &Router, count: usize) {
         format!("/api/collections/incidents/histogram?step=month&sum=killed_best&killed_best={}..", number % 90)
     })
     .await;
+    download(router).await;
     let mut number = 0;
     ask(router, "five facets, filtered", 30, || {
         number += 1;
@@ -138,9 +118,23 @@ async fn measure(router: &Router, count: usize) {
     .await;
 }
 
+/// Everything as GeoJSON, read as fast as it comes.
+async fn download(router: &Router) {
+    let (before, started) = (cpu_micros(), Instant::now());
+    let request = Request::get("/api/collections/incidents/download?f=geojsonseq").body(Body::empty()).unwrap();
+    let mut parts = router.clone().oneshot(request).await.unwrap().into_body().into_data_stream();
+    let mut bytes = 0;
+    while let Some(part) = parts.next().await {
+        bytes += part.unwrap().len();
+    }
+    let (took, cpu) = (started.elapsed().as_secs_f64(), (cpu_micros() - before) / 1e6);
+    let mb = bytes as f64 / 1e6;
+    println!("everything as GeoJSON lines: {mb:.0} MB in {took:.2} s: {:.0} MB/s, {:.0} MB a second of the processor", mb / took, mb / cpu);
+}
+
 async fn ask(router: &Router, name: &str, times: usize, mut path: impl FnMut() -> String) {
     let mut took: Vec<Duration> = Vec::with_capacity(times);
-    let mut bytes = 0;
+    let (mut bytes, before) = (0, cpu_micros());
     for _ in 0..times {
         let request = Request::get(path()).body(Body::empty()).unwrap();
         let started = Instant::now();
@@ -150,9 +144,11 @@ async fn ask(router: &Router, name: &str, times: usize, mut path: impl FnMut() -
         took.push(started.elapsed());
         assert!(status.is_success(), "{name}: {status}");
     }
+    let cpu = (cpu_micros() - before) / times as f64;
     took.sort();
     let micros = |at: usize| took[at].as_secs_f64() * 1e6;
-    println!("{name:<44}{:>10.1}{:>10.1}{times:>10}{:>12}", micros(times / 2), micros(times * 99 / 100), bytes / times);
+    let [p50, p99] = [micros(times / 2), micros(times * 99 / 100)];
+    println!("{name:<44}{cpu:>10.1}{p50:>10.1}{p99:>10.1}{times:>10}{:>12}", bytes / times);
 }
 
 /// A place is entered and taken out again, while another asks without pause.
@@ -191,76 +187,11 @@ fn edits(runtime: &tokio::runtime::Runtime, router: &Router) {
     });
 }
 
-fn fill(store: &mut Store, count: usize) {
-    let mut chance = Chance(7);
-    let batch = 5_000;
-    for part in 0..count.div_ceil(batch) {
-        let entries: Vec<Entry> = (part * batch..count.min((part + 1) * batch)).map(|number| entry(number, &mut chance)).collect();
-        store.put(&entries, "2026-11-22T10:00:00Z").unwrap();
-    }
-    // As if every incident were an event of its own: clustering a million is measured elsewhere.
-    store.set_events(&[], []).unwrap();
-}
-
-fn entry(number: usize, chance: &mut Chance) -> Entry {
-    let place = chance.below(PLACES);
-    // Towns are named more often than villages.
-    let place = place * chance.below(PLACES) / PLACES;
-    let (lon, lat) = ((place * 7_919 % 5_000) as f64 / 100.0 - 10.0, (place * 104_729 % 2_500) as f64 / 100.0 + 10.0);
-    let day = jiff::civil::date(2014, 1, 1).checked_add(jiff::Span::new().days(chance.below(DAYS) as i64)).unwrap();
-    let (event_type, sub_event_type) = TYPES[chance.below(6) as usize];
-    let country = COUNTRIES[(place % 8) as usize];
-    let killed = chance.below(100) * chance.below(10) / 10;
-    let text: Vec<&str> = (0..60).map(|_| WORDS[chance.below(12) as usize]).collect();
-    let text = format!("{} place{place}", text.join(" "));
-    let (id, report_id) = (format!("inc-{number:08}"), format!("r-{number:08}"));
-    let sentence = text.chars().take(180).collect::<String>();
-    let feature = json!({
-        "type": "Feature", "id": id, "geometry": {"type": "Point", "coordinates": [lon, lat]},
-        "properties": {
-            "granularity": "incident", "status": "asserted", "event_type": event_type, "sub_event_type": sub_event_type,
-            "disorder_type": "Political violence", "date_start": day.to_string(), "date_end": day.to_string(), "time_precision": 1,
-            "place_name": format!("place{place}"), "gazetteer_id": format!("geonames:{place}"), "lat": lat, "lon": lon, "radius_m": 3000,
-            "geo_precision": 1, "where_prec": 1, "country": country, "admin1": format!("unit {}", place % 90),
-            "actor1": ACTORS[chance.below(5) as usize], "actors": [{"name": ACTORS[chance.below(5) as usize], "role": "actor1", "text": "مسلحون"}],
-            "killed_low": killed, "killed_best": killed, "killed_high": killed, "killed_detail": [], "evidence": [{"start": 0, "end": 10, "field": "event", "text": "هجوم"}],
-            "confidence": 0.8, "notes": "a synthetic incident", "report_id": report_id, "published": day.to_string(), "source": "bench", "lang": "ar",
-            "excerpt": {"text": sentence, "start": 0, "lang": "ar"},
-        },
-    });
-    let report = Report {
-        id: report_id.clone(),
-        text: text.clone(),
-        lang: Some(Lang::Ar),
-        title: None,
-        published: Some(day),
-        source: Some("bench".to_owned()),
-        url: None,
-    };
-    let item = Item {
-        id,
-        event_type: Some(event_type),
-        sub_event_type: Some(sub_event_type),
-        status: Some("asserted"),
-        granularity: Some("incident"),
-        date_start: Some(day.to_string()),
-        date_end: Some(day.to_string()),
-        bbox: Some([lon, lat, lon, lat]),
-        place_id: Some(format!("geonames:{place}")),
-        country: Some(country.to_owned()),
-        lang: "ar",
-        folded: format!("place{place} {sentence}"),
-        feature: feature.to_string(),
-        ..Item::default()
-    };
-    let published =
-        json!({"type": "Feature", "id": report_id, "geometry": null, "properties": {"id": report_id, "text": text, "lang": "ar"}});
-    Entry {
-        report: ReportRow { report, lang: "ar", feature: published.to_string() },
-        mentions: Vec::new(),
-        incidents: vec![item],
-        fingerprint: "bench".to_owned(),
-    }
+/// The processor's time of all threads so far, the asker's too.
+fn cpu_micros() -> f64 {
+    let of_thread = |task: std::path::PathBuf| std::fs::read_to_string(task.join("schedstat")).ok();
+    let tasks = std::fs::read_dir("/proc/self/task").unwrap().filter_map(|t| of_thread(t.ok()?.path()));
+    tasks.filter_map(|told| told.split(' ').next()?.parse::<f64>().ok()).sum::<f64>() / 1e3
 }
 
 /// Resident memory of the process: what it holds itself, and what of files.

@@ -17,7 +17,7 @@ mod why;
 pub use change::{Done, Who, undo};
 pub use check::NewPlace;
 pub use correct::{NewCorrection, correct, uncorrect};
-pub use corroborate::corroborate;
+pub use corroborate::{corroborate, corroborate_beside};
 pub use effects::{Affected, Changed, Moved, Where};
 pub use import::{FileRow, Imported, import, rows_of};
 pub use judge::{NewIncidentCorrection, SeenVersion, correct_incident, uncorrect_incident};

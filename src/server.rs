@@ -93,6 +93,7 @@ fn routes() -> Router<State> {
         .route("/gazetteer/reverse", get(search::reverse))
         .route("/gazetteer/place", get(search::place))
         .route("/api", get(landing::landing))
+        .route("/api/", get(landing::landing))
         .route("/api/openapi", get(openapi::definition))
         .route("/api/conformance", get(landing::conformance))
         .route("/api/collections", get(landing::collections))

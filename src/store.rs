@@ -53,6 +53,17 @@ impl Store {
         folder.join("dalil.sqlite")
     }
 
+    /// Asks several things of one moment, while others may write.
+    ///
+    /// # Errors
+    /// What the work says, or [`Error::Store`].
+    pub fn at_a_moment<T>(&self, work: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
+        let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        let told = work(self)?;
+        transaction.commit()?;
+        Ok(told)
+    }
+
     /// Does several things in one transaction, alone among writers; they are kept when the second part of the answer is true,
     /// and otherwise, as after an error, everything is as it was.
     ///

@@ -9,17 +9,27 @@ use crate::incident::corroborate::{self, Corroboration, Event, Ruling, Telling, 
 use crate::layer;
 use crate::store::{Item, Store};
 
-/// The incidents of a store as corroboration and publication need them.
+/// The incidents of a store as corroboration and publication need them; features as they are kept, since parsed they take several times the
+/// room.
 pub(super) struct Told {
     tellings: Vec<Telling>,
-    features: BTreeMap<String, Value>,
+    features: BTreeMap<String, String>,
 }
 
 impl Told {
     pub(super) fn of(store: &Store) -> Result<Told> {
-        let features = store.incident_features()?.into_iter().filter_map(|f| serde_json::from_str::<Value>(&f).ok());
-        let features: BTreeMap<String, Value> = features.filter_map(|f| Some((f["id"].as_str()?.to_owned(), f))).collect();
-        Ok(Told { tellings: features.values().filter_map(layer::feature_telling).collect(), features })
+        let mut told = BTreeMap::new();
+        for feature in store.incident_features()? {
+            let Ok(parsed) = serde_json::from_str::<Value>(&feature) else { continue };
+            let Some(id) = parsed["id"].as_str() else { continue };
+            told.insert(id.to_owned(), (feature, layer::feature_telling(&parsed)));
+        }
+        let (mut tellings, mut features) = (Vec::new(), BTreeMap::new());
+        for (id, (feature, telling)) in told {
+            tellings.extend(telling);
+            features.insert(id, feature);
+        }
+        Ok(Told { tellings, features })
     }
 
     pub(super) fn corroborated(&self, rulings: &[Ruling]) -> Corroboration {
@@ -34,7 +44,12 @@ impl Told {
 
     fn items(&self, found: &Corroboration) -> Vec<Item> {
         let events = found.clusters.iter().filter_map(|cluster| Event::of(cluster, |id| self.telling(id)));
-        events.map(|event| layer::event_item(&event, |id| self.features.get(id))).collect()
+        let item = |event: Event| {
+            let parsed = |id: &String| Some((id.clone(), serde_json::from_str::<Value>(self.features.get(id)?).ok()?));
+            let members: BTreeMap<String, Value> = event.members.iter().filter_map(parsed).collect();
+            layer::event_item(&event, |id| members.get(id))
+        };
+        events.map(item).collect()
     }
 }
 
@@ -55,5 +70,28 @@ pub fn corroborate(store: &mut Store) -> Result<Vec<Unheeded>> {
         }
         store.set_events(&told.items(&found), found.by_incident())?;
         Ok((found.unheeded, true))
+    })
+}
+
+/// As [`corroborate`], without keeping others from writing while it works: it looks at one moment of the store, and what was changed since
+/// is for the next time.
+///
+/// # Errors
+/// As [`corroborate`].
+pub fn corroborate_beside(store: &mut Store) -> Result<()> {
+    let (moment, told, rulings) = store.at_a_moment(|store| Ok((store.moment()?, Told::of(store)?, store.rulings()?)))?;
+    let found = told.corroborated(&rulings);
+    let events = told.items(&found);
+    store.change(|store| {
+        let is_same = store.moment()? == moment;
+        // A ruling that was taken back meanwhile is not brought back.
+        for ruling in rulings.iter().filter(|_| is_same) {
+            store.set_ruling(ruling, &layer::written(&layer::ruling_feature(ruling, &found.unheeded)))?;
+        }
+        store.set_events(&events, found.by_incident())?;
+        if !is_same {
+            store.outdate_events()?;
+        }
+        Ok(((), true))
     })
 }

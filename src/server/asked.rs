@@ -15,10 +15,10 @@ use crate::snapshot::parameters::{Pairs, number};
 
 const DEFAULT_SIZE: usize = 10;
 /// As many as are kept for a few letters.
-const MAX_SIZE: usize = 100;
-const MAX_TEXT_CHARS: usize = 200;
+pub(super) const MAX_SIZE: usize = 100;
+pub(super) const MAX_TEXT_CHARS: usize = 200;
 /// A circle around a point, kilometres: half of the globe.
-const MAX_RADIUS_KM: f64 = 20_100.0;
+pub(super) const MAX_RADIUS_KM: f64 = 20_100.0;
 /// Layers of Pelias that no place here belongs to.
 const EMPTY_LAYERS: [&str; 9] =
     ["address", "street", "postalcode", "borough", "macrocounty", "macrohood", "empire", "intersection", "custom"];

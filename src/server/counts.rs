@@ -24,7 +24,7 @@ pub(super) const HISTOGRAM: [(&str, &str); 2] =
 
 /// Values of a property when the asker does not say.
 const DEFAULT_MOST: usize = 50;
-const MAX_MOST: usize = 10_000;
+pub(super) const MAX_MOST: usize = 10_000;
 
 /// `GET /api/collections/{collection}/facets`
 ///
@@ -96,7 +96,7 @@ pub(super) async fn histogram(
 /// Parameters of the handler's own, apart from those of the question.
 fn apart(pairs: Pairs, own: &[&str]) -> (std::collections::BTreeMap<String, String>, Pairs) {
     let (mine, others): (Pairs, Pairs) = pairs.into_iter().partition(|(name, _)| own.contains(&name.as_str()));
-    (mine.into_iter().collect(), others)
+    (mine.into_iter().filter(|(_, value)| !value.is_empty()).collect(), others)
 }
 
 fn countable(schema: &Schema) -> Vec<&'static str> {

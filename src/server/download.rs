@@ -33,7 +33,7 @@ const WAITING: usize = 8;
 pub(super) async fn download(Shared(state): Shared<State>, Path(name): Path<String>, given: Given) -> Result<Response, Problem> {
     let collection = known(&name)?;
     let (own, others): (Pairs, Pairs) = pairs(given)?.into_iter().partition(|(name, _)| OWN.iter().any(|(own, _)| own == name));
-    let own = |wanted: &str| own.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let own = |wanted: &str| own.iter().find(|(name, value)| name == wanted && !value.is_empty()).map(|(_, value)| value.as_str());
     let format = format(collection, own("f").unwrap_or("geojson"))?;
     let is_manifest = match own("manifest") {
         None | Some("0") => false,

@@ -31,24 +31,32 @@ pub(super) async fn add(
         Collection::Places => places::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
         Collection::Corrections => corrections::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
         Collection::Rulings => rulings::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
-        _ => Err(read_out(&name)),
+        collection => Err(read_out(collection).allowing(methods_of_items(collection))),
     }
 }
 
 /// `OPTIONS /api/collections/{collection}/items`: desktop programs offer to edit what can be posted to.
 pub(super) async fn of_items(Path(name): Path<String>) -> Result<Response, Problem> {
-    use Collection::{Corrections, Places, Rulings};
-    let can_add = matches!(known(&name)?, Places | Corrections | Rulings);
-    Ok(allowed(if can_add { "GET, HEAD, OPTIONS, POST" } else { "GET, HEAD, OPTIONS" }))
+    Ok(allowed(methods_of_items(known(&name)?)))
 }
 
 /// `OPTIONS /api/collections/{collection}/items/{id}`
 pub(super) async fn of_item(Path((name, _)): Path<(String, String)>) -> Result<Response, Problem> {
-    Ok(allowed(match known(&name)? {
+    Ok(allowed(methods_of_item(known(&name)?)))
+}
+
+fn methods_of_items(collection: Collection) -> &'static str {
+    use Collection::{Corrections, Places, Rulings};
+    let can_add = matches!(collection, Places | Corrections | Rulings);
+    if can_add { "GET, HEAD, OPTIONS, POST" } else { "GET, HEAD, OPTIONS" }
+}
+
+fn methods_of_item(collection: Collection) -> &'static str {
+    match collection {
         Collection::Places => "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
         collection if collection.is_entered() => "GET, HEAD, OPTIONS, DELETE",
         _ => "GET, HEAD, OPTIONS",
-    }))
+    }
 }
 
 fn allowed(methods: &'static str) -> Response {
@@ -67,16 +75,24 @@ pub(super) async fn remove(
         Collection::Corrections => corrections::remove(state, id, is_dry(given)?, version(&headers)?).await,
         Collection::IncidentCorrections => judgements::remove(state, id, is_dry(given)?, judgements::seen(&headers)?).await,
         Collection::Rulings => rulings::remove(state, id, is_dry(given)?, version(&headers)?).await,
-        _ => Err(read_out(&name)),
+        collection => Err(not_of_item(collection)),
     }
 }
 
+/// The problem for a change that a feature of a collection does not know.
+pub(super) fn not_of_item(collection: Collection) -> Problem {
+    read_out(collection).allowing(methods_of_item(collection))
+}
+
 /// The problem for changes of what only reports can change.
-pub(super) fn read_out(name: &str) -> Problem {
-    let detail = if name == Collection::IncidentCorrections.name() {
-        "corrections of incidents are put at /api/collections/incidents/items/{id}/correction".to_owned()
-    } else {
-        format!("{name} are read out of reports; only places, corrections and rulings can be entered")
+fn read_out(collection: Collection) -> Problem {
+    let name = collection.name();
+    let detail = match collection {
+        Collection::IncidentCorrections => {
+            "corrections of incidents are put at /api/collections/incidents/items/{id}/correction".to_owned()
+        }
+        Collection::Corrections | Collection::Rulings => format!("{name} are not changed: take one back and enter another"),
+        _ => format!("{name} are read out of reports; only places, corrections and rulings can be entered"),
     };
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }

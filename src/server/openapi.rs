@@ -1,16 +1,17 @@
 //! The definition of the interface (OpenAPI 3.0), made from the lists that the handlers check against.
 
 mod edits;
+mod parameters;
 
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 use crate::layer::FORMATS;
-use crate::snapshot::parameters::{BBOX, GENERAL, MAX_LIMIT, asked_by_name, parameters};
-use crate::snapshot::{Kind, schema};
+use crate::snapshot::parameters::parameters as names_of;
 use crate::store::Collection;
 
+use self::parameters::{of_counts, of_geocoder, of_question};
 use super::asked;
 use super::html;
 use super::reply::tagged;
@@ -34,7 +35,7 @@ fn document() -> Value {
     for collection in Collection::ALL {
         let path = format!("/api/collections/{}", collection.name());
         let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
-        let asked: Vec<Value> = parameters(collection).into_iter().map(|name| parameter(collection, name)).collect();
+        let asked: Vec<Value> = names_of(collection).into_iter().map(|name| of_question(collection, name)).collect();
         let mut items = json!({"get": {"summary": format!("Features of {}", collection.name()), "parameters": asked, "responses": answers(&geojson_body())}});
         let mut item = json!({"get": {"summary": "One feature", "parameters": [id], "responses": answers(&geojson_body())}});
         edits::add(collection, &mut items, &mut item);
@@ -58,8 +59,7 @@ fn document() -> Value {
         ("/gazetteer/reverse", "Places around a point", &asked::REVERSE[..], "point."),
         ("/gazetteer/place", "Places by identifier", &asked::PLACE[..], "ids"),
     ] {
-        let taken = |name: &str| json!({"name": name, "in": "query", "required": name.starts_with(required) && name != "q", "schema": {"type": "string"}});
-        let parameters: Vec<Value> = names.iter().map(|name| taken(name)).collect();
+        let parameters: Vec<Value> = names.iter().map(|name| of_geocoder(name, name.starts_with(required))).collect();
         paths
             .insert(path.to_owned(), json!({"get": {"summary": summary, "parameters": parameters, "responses": answers(&geojson_body())}}));
     }
@@ -101,21 +101,20 @@ fn as_page(operation: &mut Value) {
 
 /// The paths that count.
 fn counted(collection: Collection, path: &str, paths: &mut Map<String, Value>) {
+    let (object, bytes) = (json!({"schema": {"type": "object"}}), json!({"schema": {"type": "string", "format": "binary"}}));
     let files: Map<String, Value> = FORMATS
         .iter()
         .filter(|format| format.suits(collection))
-        .map(|format| (format.media_type.to_owned(), json!({"schema": {"type": "string", "format": "binary"}})))
-        .chain([("application/json".to_owned(), json!({"schema": {"type": "object"}}))])
+        .map(|format| (format.media_type.to_owned(), if format.name == "geojson" { object.clone() } else { bytes.clone() }))
+        .chain([("application/json".to_owned(), object.clone())])
         .collect();
     let tile = json!({"application/vnd.mapbox-vector-tile": {"schema": {"type": "string", "format": "binary"}}});
     let mut add = |path: String, summary: &str, own: &[(&str, &str)], content: &Value| {
-        let is_in_path = |name: &str| path.contains(&format!("{{{name}}}"));
-        let own = own.iter().map(|(name, says)| {
-            let (place, kind) = if is_in_path(name) { ("path", "integer") } else { ("query", "string") };
-            json!({"name": name, "in": place, "required": is_in_path(name), "description": says, "schema": {"type": kind}})
-        });
+        // Of some collections there is nothing to sum up.
+        let can_be = |parameter: &Value| parameter["schema"]["enum"] != json!([]);
+        let own = own.iter().map(|(name, says)| of_counts(collection, &path, name, says)).filter(can_be);
         let passed = ["limit", "offset", "after", "sortby", "download"];
-        let filters = parameters(collection).into_iter().filter(|name| !passed.contains(name)).map(|name| parameter(collection, name));
+        let filters = names_of(collection).into_iter().filter(|name| !passed.contains(name)).map(|name| of_question(collection, name));
         let asked: Vec<Value> = own.chain(filters).collect();
         let mut responses = answers(content);
         if content.get("application/vnd.mapbox-vector-tile").is_some() {
@@ -141,7 +140,7 @@ fn counted(collection: Collection, path: &str, paths: &mut Map<String, Value>) {
 /// The paths that tell why.
 fn why(paths: &mut Map<String, Value>) {
     let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
-    let at = json!({"name": "at", "in": "query", "required": true, "schema": {"type": "integer", "minimum": 0},
+    let at = json!({"name": "at", "in": "query", "required": true, "schema": {"type": "integer", "minimum": 0, "maximum": u32::MAX},
         "description": "a code point of the report's text: of a mention, or of a word that is none"});
     for (collection, summary, parameters) in [
         (Collection::Mentions, "Why a mention means its place, and what would have changed that", json!([id])),
@@ -150,28 +149,6 @@ fn why(paths: &mut Map<String, Value>) {
         let get = json!({"summary": summary, "parameters": parameters, "responses": answers(&json_body())});
         paths.insert(format!("/api/collections/{}/items/{{id}}/why", collection.name()), json!({"get": get}));
     }
-}
-
-fn parameter(collection: Collection, name: &str) -> Value {
-    let list = |items: Value| json!({"type": "array", "items": items});
-    let property = asked_by_name(&schema(collection)).map(|(_, property)| property).find(|p| p.name == name);
-    let description = [BBOX].iter().chain(&GENERAL).find(|(n, _)| *n == name).map(|(_, says)| *says).or(property.map(|p| p.description));
-    let schema = match (name, property) {
-        ("bbox", _) => json!({"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}),
-        ("limit", _) => json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
-        ("offset", _) => json!({"type": "integer", "minimum": 0}),
-        ("download", _) => json!({"type": "string", "enum": ["0", "1"]}),
-        ("filter-lang", _) => json!({"type": "string", "enum": ["cql2-text", "cql2-json"], "default": "cql2-text"}),
-        ("country", _) => list(json!({"type": "string", "pattern": "^[A-Z]{2}$"})),
-        (_, Some(property)) => match ((property.allowed)(), property.kind) {
-            (allowed, _) if !allowed.is_empty() => list(json!({"type": "string", "enum": allowed})),
-            (_, Kind::Flag) => json!({"type": "boolean"}),
-            (_, Kind::Integer) => list(json!({"type": "string", "pattern": "^(-?[0-9]+|(-?[0-9]+)?[.][.](-?[0-9]+)?)$"})),
-            _ => list(json!({"type": "string"})),
-        },
-        _ => json!({"type": "string"}),
-    };
-    json!({"name": name, "in": "query", "required": false, "style": "form", "explode": false, "description": description, "schema": schema})
 }
 
 fn answers(content: &Value) -> Value {

@@ -14,7 +14,7 @@ use crate::store::Collection;
 
 use super::State;
 use super::bearers::Writing;
-use super::edits::{Body, answer, is_dry, json_body, read_out, version};
+use super::edits::{Body, answer, is_dry, json_body, not_of_item, version};
 use super::items::{Given, known};
 use super::reply::Problem;
 
@@ -112,5 +112,8 @@ fn tag(feature: &Value) -> String {
 }
 
 fn only_places(name: &str) -> Result<(), Problem> {
-    if known(name)? == Collection::Places { Ok(()) } else { Err(read_out(name)) }
+    match known(name)? {
+        Collection::Places => Ok(()),
+        collection => Err(not_of_item(collection)),
+    }
 }

@@ -1,7 +1,7 @@
 //! Answers: JSON with its media type and entity tag, and problem details (RFC 9457).
 
 use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -21,17 +21,25 @@ pub(super) struct Problem {
     detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     parameter: Option<String>,
+    /// A header that answers of this kind must have.
+    #[serde(skip)]
+    more: Option<(HeaderName, &'static str)>,
 }
 
 impl Problem {
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
         let title = status.canonical_reason().unwrap_or("Error");
-        Problem { kind: "about:blank", title, status: status.as_u16(), detail: detail.into(), parameter: None }
+        Problem { kind: "about:blank", title, status: status.as_u16(), detail: detail.into(), parameter: None, more: None }
     }
 
     /// A parameter or field whose value cannot be used.
     pub(super) fn parameter(parameter: &str, detail: impl Into<String>) -> Problem {
         Problem { parameter: Some(parameter.to_owned()), ..Problem::new(StatusCode::BAD_REQUEST, detail) }
+    }
+
+    /// With the methods that are possible, as 405 has to name them.
+    pub(super) fn allowing(self, methods: &'static str) -> Problem {
+        Problem { more: Some((header::ALLOW, methods)), ..self }
     }
 
     pub(super) fn nothing(what: &str) -> Problem {
@@ -52,6 +60,11 @@ impl From<Error> for Problem {
             Error::Stale { .. } => Problem::new(StatusCode::PRECONDITION_FAILED, error.to_string()),
             Error::Missing { .. } => Problem::new(StatusCode::NOT_FOUND, error.to_string()),
             Error::Conflict { .. } => Problem::new(StatusCode::CONFLICT, error.to_string()),
+            Error::Store(cause) if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+                eprintln!("server: {error}");
+                let detail = "another program is writing to the store, and nothing was changed: ask again in a moment";
+                Problem { more: Some((header::RETRY_AFTER, "5")), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
+            }
             _ => Problem::internal(&error),
         }
     }
@@ -60,7 +73,14 @@ impl From<Error> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self).into_response().into_body()).into_response()
+        let more = self.more.clone();
+        let mut response = Json(self).into_response();
+        *response.status_mut() = status;
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some((name, value)) = more {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        response
     }
 }
 
@@ -137,4 +157,19 @@ pub(super) async fn not_found(uri: Uri) -> Problem {
 /// The problem for a method that an address does not have.
 pub(super) async fn not_allowed(method: Method, uri: Uri) -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, format!("{method} is not possible on {}", uri.path()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_finds_another_program_writing_is_told_when_to_ask_again() {
+        let busy = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None);
+        let answer = Problem::from(Error::Store(busy)).into_response();
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(answer.headers()[header::RETRY_AFTER], "5");
+        let broken = Problem::from(Error::Store(rusqlite::Error::InvalidQuery)).into_response();
+        assert_eq!(broken.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
 }

@@ -211,7 +211,7 @@ impl Inner {
         // With a connection of its own: whoever reads or writes does not wait for it.
         let mut store = Store::open(folder)?;
         if !store.events_are_current()? {
-            intake::corroborate(&mut store)?;
+            intake::corroborate_beside(&mut store)?;
         }
         let is_new = self.follow(&mut locked(&self.writing))?;
         let snapshot = self.snapshot();

@@ -1,23 +1,23 @@
 //! The parameters of a question, in an address or on the command line, as a predicate; every value that cannot be used is refused with
 //! what could.
 
+mod value;
 mod words;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::error::{Error, Result};
-use crate::store::{Bounds, Collection};
+use crate::store::Collection;
 
 use super::cql;
 use super::page::{Cursor, Sort};
-use super::predicate::{Leaf, Predicate, Range, TextTest};
+use super::predicate::{Leaf, Predicate, TextTest};
 use super::schema::{Kind, Property, Schema, schema};
-use super::segment::days_of;
+use value::{datetime, flag, limit, range};
 use words::words;
 
-pub use words::Bearers;
+pub use value::{bbox, number};
+pub use words::{Bearers, MAX_Q_CHARS};
 
 /// Features of a part when the asker does not say.
 const DEFAULT_LIMIT: usize = 1_000;
@@ -43,7 +43,8 @@ pub const GENERAL: [(&str, &str); 10] = [
 /// The parameter of collections that are drawn.
 pub const BBOX: (&str, &str) = ("bbox", "west,south,east,north in degrees; west greater than east crosses the antimeridian");
 /// The one reference system.
-const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+/// The coordinates of everything.
+pub const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 
 /// A question about a collection.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +125,7 @@ impl Question {
             after: given.take("after").map(|v| Cursor::parse(&sort, &v)).transpose()?,
             sort,
             offset: given.take("offset").map(|v| number("offset", &v, 0, u32::MAX as usize)).transpose()?.unwrap_or(0),
-            limit: given.take("limit").map(|v| number("limit", &v, 1, MAX_LIMIT)).transpose()?.unwrap_or(DEFAULT_LIMIT),
+            limit: given.take("limit").map(|v| limit(&v)).transpose()?.unwrap_or(DEFAULT_LIMIT),
             is_download: given.take("download").map(|v| flag("download", &v)).transpose()?.unwrap_or(false),
             words,
         })
@@ -184,15 +185,16 @@ impl Given {
 
 fn filter(schema: &Schema, given: &mut Given) -> Result<Option<Predicate>> {
     let (lang, crs) = (given.take("filter-lang"), given.take("filter-crs"));
+    if let Some(lang) = lang.as_ref().filter(|lang| !matches!(lang.as_str(), "cql2-text" | "cql2-json")) {
+        return Err(Error::value("filter-lang", format!("«{lang}»"), "cql2-text or cql2-json"));
+    }
     if let Some(crs) = crs.filter(|crs| crs != CRS84) {
         return Err(Error::value("filter-crs", format!("«{crs}»"), CRS84));
     }
     let Some(filter) = given.take("filter") else { return Ok(None) };
     let is_json = match lang.as_deref() {
-        Some("cql2-json") => true,
-        Some("cql2-text") => false,
+        Some(lang) => lang == "cql2-json",
         None => filter.trim_start().starts_with('{'),
-        Some(other) => return Err(Error::value("filter-lang", format!("«{other}»"), "cql2-text or cql2-json")),
     };
     let read = if is_json { cql::from_json(schema, &filter) } else { cql::from_text(schema, &filter) };
     read.map(Some)
@@ -221,87 +223,10 @@ fn condition(at: usize, property: &Property, value: &str) -> Result<Predicate> {
     }
 }
 
-fn range(part: &str) -> Option<Range> {
-    let number = |text: &str| text.parse::<i64>().ok().map(|n| n as f64);
-    match part.split_once("..") {
-        None => number(part).map(Range::exactly),
-        Some(("", "")) => None,
-        Some((from, "")) => Some(Range { from: Some((number(from)?, true)), to: None }),
-        Some(("", to)) => Some(Range { from: None, to: Some((number(to)?, true)) }),
-        Some((from, to)) => Some(Range::between(number(from)?, number(to)?)).filter(|r| r.from <= r.to),
-    }
-}
-
-/// Reads `west,south,east,north`.
-///
-/// # Errors
-/// [`Error::Value`].
-pub fn bbox(value: &str) -> Result<Bounds> {
-    let refuse = |expected: &str| Error::value("bbox", format!("«{value}»"), expected);
-    let numbers: Vec<f64> = value.split(',').filter_map(|n| n.trim().parse().ok()).filter(|n: &f64| n.is_finite()).collect();
-    let (Ok([west, south, east, north]), 4) = (<[f64; 4]>::try_from(numbers), value.split(',').count()) else {
-        return Err(refuse("west,south,east,north: four numbers, degrees"));
-    };
-    if west.abs() > 180.0 || east.abs() > 180.0 {
-        return Err(refuse("longitudes between -180 and 180 (west may be greater than east: the box then crosses the antimeridian)"));
-    }
-    if south.abs() > 90.0 || north.abs() > 90.0 || south > north {
-        return Err(refuse("latitudes between -90 and 90, south before north"));
-    }
-    Ok(Bounds { west, south, east, north })
-}
-
-fn datetime(value: &str) -> Result<Range> {
-    let refuse =
-        || Error::value("datetime", format!("«{value}»"), "a date or time (RFC 3339), or an interval start/end with «..» for an open end");
-    let end = |part: &str| match part.trim() {
-        "" | ".." => Ok(None),
-        given => day(given).map(|d| Some((days_of(d) as f64, true))).ok_or_else(refuse),
-    };
-    let range = match value.split_once('/') {
-        None => {
-            let day = end(value)?.ok_or_else(refuse)?;
-            Range { from: Some(day), to: Some(day) }
-        }
-        Some((from, to)) => Range { from: end(from)?, to: end(to)? },
-    };
-    match (range.from, range.to) {
-        (None, None) => Err(refuse()),
-        (Some(from), Some(to)) if from > to => Err(refuse()),
-        _ => Ok(range),
-    }
-}
-
-/// The day of `2022-09-06` or `2022-09-06T10:00:00Z`; nothing shorter.
-fn day(value: &str) -> Option<Date> {
-    let date: Date = value.get(..10)?.parse().ok()?;
-    let rest = value.get(10..)?;
-    let is_time = rest.is_empty() || (rest.starts_with(['T', 't', ' ']) && value.replace(' ', "T").parse::<jiff::Timestamp>().is_ok());
-    is_time.then_some(date)
-}
-
-fn flag(parameter: &str, value: &str) -> Result<bool> {
-    match value {
-        "true" | "1" => Ok(true),
-        "false" | "0" => Ok(false),
-        _ => Err(Error::value(parameter, format!("«{value}»"), "true or false")),
-    }
-}
-
-/// A whole number between two limits.
-///
-/// # Errors
-/// [`Error::Value`] when it is none.
-pub fn number(parameter: &str, value: &str, least: usize, most: usize) -> Result<usize> {
-    match value.parse() {
-        Ok(number) if (least..=most).contains(&number) => Ok(number),
-        _ => Err(Error::value(parameter, format!("«{value}»"), &format!("a whole number from {least} to {most}"))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Bounds;
 
     fn ask(name: &str, value: &str) -> Result<Question> {
         Question::parse(Collection::Incidents, vec![(name.to_owned(), value.to_owned())], &[])
@@ -316,6 +241,19 @@ mod tests {
         assert_eq!(of("2022-09-06"), (Some(19_241.0), Some(19_241.0)));
         assert_eq!(of("2022-09-06T10:00:00Z/.."), (Some(19_241.0), None));
         assert_eq!(of("../1970-01-01"), (None, Some(0.0)));
+        assert_eq!(of("2022-09-06T/.."), (Some(19_241.0), None));
+    }
+
+    #[test]
+    fn a_box_may_have_heights_and_a_limit_may_be_more_than_is_given() {
+        let bounds = Bounds { west: 1.0, south: 2.0, east: 3.0, north: 4.0 };
+        assert_eq!(bbox("1,2,3,4").unwrap(), bounds);
+        assert_eq!(bbox("1,2,-100,3,4,9000").unwrap(), bounds);
+        assert!(bbox("1,2,x,3,4,5").is_err());
+        for limit in ["10001", "99999999999999999999999"] {
+            assert_eq!(ask("limit", limit).unwrap().limit, MAX_LIMIT);
+        }
+        assert!(ask("limit", "0").is_err() && ask("limit", "-1").is_err());
     }
 
     #[test]
@@ -344,7 +282,7 @@ mod tests {
             ("lang", "de"),
             ("country", "Mali"),
             ("limit", "0"),
-            ("limit", "10001"),
+            ("limit", "many"),
             ("offset", "-1"),
             ("download", "yes"),
             ("verdict", "maybe"),

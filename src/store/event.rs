@@ -30,6 +30,14 @@ impl Store {
         Ok(self.connection.prepare_cached("SELECT 1 FROM marks WHERE mark = 'events'")?.exists([])?)
     }
 
+    /// Says that the events are no longer those of what is kept.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn outdate_events(&self) -> Result<()> {
+        outdate(&self.connection)
+    }
+
     /// The published features of all incidents.
     ///
     /// # Errors

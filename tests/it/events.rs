@@ -196,3 +196,19 @@ fn the_events_of_a_store_are_the_same_in_any_order_of_its_reports() {
     assert_eq!(events(&all), expected);
     assert_eq!(expected.len(), 2);
 }
+
+#[test]
+fn events_made_beside_writers_are_those_made_alone() {
+    let (alone, beside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for folder in [&alone, &beside] {
+        take_in(folder, &reports());
+    }
+    let (mut one, mut other) = (Store::open(alone.path()).unwrap(), Store::open(beside.path()).unwrap());
+    dalil::intake::corroborate(&mut one).unwrap();
+    assert!(!other.events_are_current().unwrap());
+    dalil::intake::corroborate_beside(&mut other).unwrap();
+    assert!(other.events_are_current().unwrap());
+    let published = |store: &Store| crate::kept::published(store, Collection::Clusters);
+    assert!(!published(&one).is_empty());
+    assert_eq!(published(&one), published(&other));
+}

@@ -1,6 +1,8 @@
 //! The program is killed in the middle of an import and of an edit: the store opens, is whole, and holds the old or the new
 //! state, never one between.
 
+mod serving;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -8,7 +8,8 @@ use crate::text::fold::fold_phrase;
 
 use super::Question;
 
-const MAX_Q_CHARS: usize = 500;
+/// Longest text of a search.
+pub const MAX_Q_CHARS: usize = 500;
 /// Words of a text search that are looked at.
 const MAX_WORDS: usize = 8;
 /// Words that a place may have in its name.

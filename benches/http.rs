@@ -1,4 +1,5 @@
-//! What an answer costs: `cargo bench --bench http` for 100,000 incidents, `-- --million` for a million.
+//! What an answer costs: `cargo bench --bench http` for 100,000 incidents, `-- --million` for a million. `-- --fill FOLDER COUNT` keeps so many
+//! in a store and ends, for `dalil serve` and the measurements of the page (`docs/page.md`).
 //!
 //! Synthetic reports of one incident each, over ten years and 3,000 places of the Sahel and the Levant, with text. Requests go through the
 //! whole router on one thread, without a socket; the answer is read to its end. Each is asked with changing values, so that nothing that was
@@ -50,6 +51,10 @@ impl Chance {
 }
 
 fn main() {
+    let mut arguments = std::env::args().skip_while(|a| a != "--fill").skip(1);
+    if let (Some(folder), Some(count)) = (arguments.next(), arguments.next()) {
+        return fill(&mut Store::open(folder.as_ref()).unwrap(), count.parse().unwrap());
+    }
     let count = if std::env::args().any(|a| a == "--million") { 1_000_000 } else { 100_000 };
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let filling = Instant::now();

@@ -53,8 +53,8 @@ test('marks lie on the code points that the server gives as evidence', async ({ 
     const points = Array.from(properties.excerpt.text)
     const is_marked = points.map((_, i) => properties.evidence.some(({ start, end }) => i + properties.excerpt.start >= start && i + properties.excerpt.start < end))
     await rowOf(page, id).click()
-    const shown = await page.locator('.leaflet-popup mark').allTextContents()
-    expect(shown.join('').replaceAll('\uFFFD', '')).toBe(points.filter((_, i) => is_marked[i]).join('').replace(/[\u202A-\u202E\u2066-\u2069]/g, ''))
+    const shown = async () => (await page.locator('.leaflet-popup mark').allTextContents()).join('').replaceAll('\uFFFD', '')
+    await expect.poll(shown).toBe(points.filter((_, i) => is_marked[i]).join('').replace(/[\u202A-\u202E\u2066-\u2069]/g, ''))
   }
 })
 

@@ -67,10 +67,14 @@ function row(incident, on) {
 export async function unfold(incident, on) {
   const others = tellersOf(incident) > 1 ? await tellings(incident).catch(() => []) : []
   const button = rowOf(incident.id)
+  // Who comes from the map finds its group folded.
+  const group = /** @type {HTMLDetailsElement | null | undefined} */ (button?.closest('details'))
+  if (group) group.open = true
   const details = button?.parentElement?.querySelector('.card')
   if (details) details.remove()
   else button?.after(incidentCard(incident, others, on.open, on))
   button?.setAttribute('aria-expanded', String(!details))
+  button?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Marks one row as meant; brings it into view if asked. @param {string | null} id @param {string} className @param {boolean} [scroll] */

@@ -175,7 +175,10 @@ async function open(id, near = NEAR_ZOOM, at, given) {
   if (!incident || mine !== opening) return
   set({ incident: id })
   markRow(id, 'selected', true)
-  if (groupOf(incident) !== 'drawn' && rowOf(id)) return unfold(incident, on)
+  if (groupOf(incident) !== 'drawn' && rowOf(id)) {
+    map.closePopup()
+    return unfold(incident, on)
+  }
   if (!at && !incident.geometry) return
   const [lon, lat] = at ?? pointOf(incident)
   if (PHONE.matches) scrollTo(0, 0)

@@ -92,7 +92,11 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
     hint.options.offset = L.point(0, -spot.reach)
     hint.setLatLng([spot.lat, spot.lon]).setContent(tooltip(spot.label)()).addTo(map)
   }
-  map.on('mousemove', ({ latlng, originalEvent }) => point(/** @type {Element} */ (originalEvent.target).closest('.leaflet-interactive') ? null : spotAt(latlng)))
+  let is_moving = false
+  map.on('movestart', () => (is_moving = true))
+  map.on('moveend', () => (is_moving = false))
+  // While the map is dragged the pointer stays over the same spot.
+  map.on('mousemove', ({ latlng, originalEvent }) => is_moving || point(/** @type {Element} */ (originalEvent.target).closest('.leaflet-interactive') ? null : spotAt(latlng)))
   map.on('mouseout movestart', () => point(null))
 
   const isNarrow = () => map.getSize().x < NARROW_PX
@@ -189,8 +193,14 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
       return {
         show: (/** @type {boolean} */ is_on) => (is_on ? painter.addTo(map) : painter.remove()),
         redraw: () => painter._map && painter._redraw(),
-        /** Moves the canvas to where the map is by now, while it is still being dragged. */
-        follow: () => painter._map && !(/** @type {any} */ (map)._animatingZoom) && painter._update(),
+        /** Moves the canvas to where the map is by now when it has been dragged beyond what is painted; says whether it was. */
+        follow() {
+          const corner = map.containerPointToLayerPoint([0, 0])
+          const is_painted = !painter._map || painter._bounds?.contains(L.bounds(corner, corner.add(map.getSize())))
+          if (is_painted || /** @type {any} */ (map)._animatingZoom) return false
+          painter._update()
+          return true
+        },
       }
     },
     /** What is seen and as far beyond as canvases reach, in parts of the world. */

@@ -1,7 +1,7 @@
 // Which marks are on the map: each incident by itself while there are few, clusters of the server's tiles while there are many.
 import * as api from './api.js'
 import { amount, dates, t } from './i18n.js'
-import { inert } from './dom.js'
+import { byId, inert } from './dom.js'
 import { drawIncidents, groupOf, kindOf } from './layers.js'
 import { paintHeat, paintMarks, reachOf } from './paint.js'
 import { state } from './state.js'
@@ -42,6 +42,13 @@ export function createMarks(map, on) {
     lifted = null
     paint(false)
     on.drawn(drawIncidents(map, incidents, on))
+    tell(incidents.length)
+  }
+
+  /** For who measures: how much is drawn, and since when. @param {number} count */
+  function tell(count) {
+    byId('stage').dataset.marks = String(count)
+    if (count > 0 && performance.getEntriesByName('first-marks').length === 0) performance.mark('first-marks')
   }
 
   /** @param {boolean} is_on */
@@ -80,7 +87,7 @@ export function createMarks(map, on) {
     marks = found
     lit = null
     paint(true)
-    if (marks.length > 0 && performance.getEntriesByName('first-marks').length === 0) performance.mark('first-marks')
+    tell(marks.length)
   }
 
   let timer = 0
@@ -88,9 +95,7 @@ export function createMarks(map, on) {
     if (!is_painted || timer) return
     timer = window.setTimeout(() => {
       timer = 0
-      if (!is_painted) return
-      canvas.follow()
-      look()
+      if (is_painted && canvas.follow()) look()
     }, PAUSE_MS)
   })
   map.onMoved(look)

@@ -119,7 +119,7 @@ function options(width) {
     width,
     height: HEIGHT_PX,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     tzDate: (at) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     scales: { x: { time: true, range: () => [bars[0].start, bars[bars.length - 1].end] }, y: { range: (_, _low, high) => [0, Math.max(1, high)] } },

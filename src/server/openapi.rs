@@ -66,6 +66,9 @@ fn document() -> Value {
     paths.insert("/reconcile".to_owned(), json!({"get": reconcile, "post": reconcile}));
     let events = json!({"200": {"description": "an event «changed» a change", "content": {"text/event-stream": {}}}, "default": problem()});
     paths.insert("/events".to_owned(), json!({"get": {"summary": "Changes as they happen", "responses": events}}));
+    let settings =
+        json!({"summary": "What the command line says of the page: tiles of another server", "responses": answers(&json_body())});
+    paths.insert("/settings".to_owned(), json!({"get": settings}));
     json!({
         "openapi": "3.0.3",
         "info": {"title": "dalil", "version": env!("CARGO_PKG_VERSION"), "license": {"name": "MIT OR Apache-2.0"}},

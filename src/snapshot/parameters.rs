@@ -328,6 +328,12 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_after_a_backslash_belongs_to_the_value() {
+        assert_eq!(apart(r"Wagner, JNIM\, north,\,"), ["Wagner", "JNIM, north", ","]);
+        assert_eq!(apart(r"C:\x,"), [r"C:\x", ""]);
+    }
+
+    #[test]
     fn intervals_may_be_open() {
         let of = |value: &str| match ask("datetime", value).unwrap().conditions.remove(0).1 {
             Predicate::Leaf(Leaf::During(range)) => (range.from.map(|f| f.0), range.to.map(|t| t.0)),

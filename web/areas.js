@@ -24,8 +24,7 @@ export function createAreas(map) {
   let asked = 0
   /** What the chips say, kept for when the base map comes, which knows where countries are. */
   let said = /** @type {() => void} */ (() => {})
-  const canvas = map.canvas('lines', (ctx, view) => view.zoom >= LINES_FROM_ZOOM && paint(ctx, view, lines))
-  canvas.show(true)
+  const redraw = map.upon((ctx, view) => view.zoom >= LINES_FROM_ZOOM && paint(ctx, view, lines))
 
   return {
     /** @param {any} atlas */
@@ -40,7 +39,7 @@ export function createAreas(map) {
       if (is_asked || map.zoom() < LINES_FROM_ZOOM) return
       is_asked = true
       lines = (await outlines().catch(() => { is_asked = false; return { lines: [] } })).lines
-      canvas.redraw()
+      redraw()
     },
 
     /** Shades countries or their units; gives the bounds of the levels, for the legend. @param {boolean} is_on @returns {Promise<void>} */

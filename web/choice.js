@@ -71,7 +71,7 @@ function line(key, { value, count }) {
   const change = (/** @type {any} */ { target }) => set({ [key]: target.checked ? [...state[key], value] : state[key].filter((each) => each !== value) })
   return el('label', { class: `choice${count === 0 ? ' nothing' : ''}` },
     el('input', { type: 'checkbox', name: key, value, checked: state[key].includes(value), change }),
-    el('bdi', { class: 'name' }, nameOf(key, value)),
+    el('span', { class: 'name' }, el('bdi', {}, nameOf(key, value))),
     el('span', { class: 'count' }, number(count)),
   )
 }

@@ -89,6 +89,7 @@ export function updateFilters(counts) {
     }
   }
   updateChoices(counts)
+  if (isNarrowed()) byId('more').open = true
   const [low = '', high = low] = state.killed_best.split('..')
   for (const [id, value] of [['killed-least', low], ['killed-most', high]]) if (document.activeElement !== byId(id)) byId(id).value = value
   for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (byId('filters').querySelectorAll('[name=style]'))) radio.checked = radio.value === state.style

@@ -12,6 +12,7 @@ const ROWS = [
   { key: 'size', sign: () => icon('Protests', 'plain large') },
   { key: 'cluster', sign: () => el('span', { class: 'icon swatch cluster' }) },
   { key: 'chip', sign: () => el('span', { class: 'icon chip-sign' }, 'Σ') },
+  { key: 'areas', sign: () => el('span', { class: 'icon swatch areas' }) },
   { key: 'mention', sign: () => el('span', { class: 'icon mention-dot' }) },
 ]
 

@@ -231,6 +231,7 @@ const base = api.basemap().then((atlas) => {
 }).catch(showProblem)
 const has_view = state.map !== ''
 if (!has_view) await fit()
+marks.ahead()
 await Promise.all([base, load()])
 if (!has_view && marks.all().length > 0) map.fit(marks.all().flatMap((incident) => placesOf(incident).map(({ lon, lat }) => /** @type {[number, number]} */ ([lon, lat]))))
 if (state.incident) await open(state.incident, has_view ? 0 : NEAR_ZOOM)

@@ -6,15 +6,15 @@ import { candidates, fitting } from './labels.js'
 import { colourOf, onTheme } from './theme.js'
 
 /** Panes from below to above, with what their clicks do. */
-const PANES = { base: 200, lines: 210, areas: 230, names: 250, precision: 380, clusters: 400, incidents: 420, chips: 430, mentions: 440 }
+const PANES = { base: 200, areas: 230, names: 250, precision: 380, clusters: 400, incidents: 420, chips: 430, mentions: 440 }
 /** What is painted as pixels; the other panes hold elements. */
-const PAINTED = ['base', 'lines', 'clusters']
+const PAINTED = ['base', 'clusters']
 /** The pointer goes through these. */
-const UNTOUCHED = ['base', 'lines', 'names', 'precision', 'clusters']
+const UNTOUCHED = ['base', 'names', 'precision', 'clusters']
 /** The zoom beyond which the map inside has no more to show, and that of pictures of another server. */
 const DEEPEST = { own: 13, pictures: 18 }
 /** Canvases reach this far beyond the map, in its own size: so far it can be drawn before they are painted anew. */
-const BEYOND = 0.5
+const BEYOND = 0.25
 /** A click on a mark that stands for several comes so much nearer. */
 const OPENING_ZOOMS = 2
 const SIZE_HOVER = 1.4
@@ -40,6 +40,14 @@ const Painter = L.Canvas.extend({
   },
 })
 
+/** Land and borders, and what else is painted upon them: one canvas less to move with each frame. */
+const Ground = L.Canvas.extend({
+  _draw() {
+    /** @type {any} */ (L.Canvas.prototype)._draw.call(this)
+    this.options.upon?.(this._ctx, this._bounds)
+  },
+})
+
 /** @typedef {{lon: number, lat: number, reach: number, label: () => string, open: () => void}} Spot something painted that answers the pointer */
 
 /**
@@ -58,7 +66,7 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
     const pane = map.createPane(name)
     pane.style.zIndex = String(zIndex)
     if (UNTOUCHED.includes(name)) pane.style.pointerEvents = 'none'
-    renderers[name] = PAINTED.includes(name) ? L.canvas({ pane: name, padding: 0.4 }) : L.svg({ pane: name, padding: 0.4 })
+    renderers[name] = PAINTED.includes(name) ? new /** @type {any} */ (Ground)({ pane: name, padding: BEYOND }) : L.svg({ pane: name, padding: 0.4 })
     groups[name] = L.layerGroup().addTo(map)
   }
   hatch(container)
@@ -72,6 +80,13 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
   map.on('moveend', () => moved(viewOf(map)))
   map.on('moveend resize', () => write())
   const wide = () => 256 * 2 ** map.getZoom()
+  /** How a canvas lies in the world: its corner and size, and where parts of the world are on it. @param {L.Bounds} bounds */
+  const viewIn = (bounds) => {
+    const [side, origin, size] = [wide(), map.getPixelOrigin(), bounds.getSize()]
+    const { x, y } = /** @type {L.Point} */ (bounds.min)
+    const at = (/** @type {number} */ east, /** @type {number} */ south) => /** @type {[number, number]} */ ([east * side - origin.x, south * side - origin.y])
+    return { at, zoom: map.getZoom(), x, y, width: size.x, height: size.y }
+  }
   const spotAt = (/** @type {L.LatLng} */ at) => {
     const { x, y } = map.project(at).divideBy(wide())
     return isBusy() ? null : pick(x, y, 1 / wide())
@@ -181,14 +196,10 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
     /**
      * A canvas on a pane. `paint` is told how parts of the world become its pixels, and its corner and size.
      * @param {string} pane
-     * @param {(ctx: CanvasRenderingContext2D, view: {at: (x: number, y: number) => [number, number], zoom: number, x: number, y: number, width: number, height: number}) => void} paint
+     * @param {(ctx: CanvasRenderingContext2D, view: ReturnType<typeof viewIn>) => void} paint
      */
     canvas(pane, paint) {
-      const painter = new /** @type {any} */ (Painter)({ pane, padding: BEYOND, paint: (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {L.Bounds} */ bounds) => {
-        const [side, origin, size] = [wide(), map.getPixelOrigin(), bounds.getSize()]
-        const { x: left, y: top } = /** @type {L.Point} */ (bounds.min)
-        paint(ctx, { at: (x, y) => [x * side - origin.x, y * side - origin.y], zoom: map.getZoom(), x: left, y: top, width: size.x, height: size.y })
-      } })
+      const painter = new /** @type {any} */ (Painter)({ pane, padding: BEYOND, paint: (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {L.Bounds} */ bounds) => paint(ctx, viewIn(bounds)) })
       onTheme(() => painter._map && painter._redraw())
       return {
         show: (/** @type {boolean} */ is_on) => (is_on ? painter.addTo(map) : painter.remove()),
@@ -202,6 +213,12 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
           return true
         },
       }
+    },
+    /** Paints upon land and borders; gives what does so anew. @param {(ctx: CanvasRenderingContext2D, view: ReturnType<typeof viewIn>) => void} paint */
+    upon(paint) {
+      const ground = /** @type {any} */ (renderers.base)
+      ground.options.upon = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {L.Bounds} */ bounds) => paint(ctx, viewIn(bounds))
+      return () => ground._map && ground._redraw()
     },
     /** What is seen and as far beyond as canvases reach, in parts of the world. */
     box() {
@@ -226,7 +243,11 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
     /** A word on its area, never a point. @param {{lon: number, lat: number, text: string, label: () => string, open: () => void}} chip */
     chip({ lon, lat, text, label, open }) {
       const html = Object.assign(document.createElement('span'), { textContent: text })
-      L.marker([lat, lon], { pane: 'chips', keyboard: false, icon: L.divIcon({ className: 'chip', html, iconSize: [0, 0] }) }).bindTooltip(tooltip(label), { direction: 'top', offset: [0, 6] }).on('click', open).addTo(groups.chips)
+      const marker = L.marker([lat, lon], { pane: 'chips', keyboard: false, icon: L.divIcon({ className: 'chip', html, iconSize: [0, 0] }) }).bindTooltip(tooltip(label), { direction: 'top', offset: [0, 6] }).addTo(groups.chips)
+      marker.on('click', () => {
+        marker.closeTooltip()
+        open()
+      })
     },
     /** An area coloured by how much happened in it. @param {{geometry: any, level: number, label: () => string}} shaded */
     shade({ geometry, level, label }) {

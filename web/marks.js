@@ -111,6 +111,8 @@ export function createMarks(map, on) {
       const all = matched <= drawn.length ? drawn : (await api.incidents('drawn', FEW)).features.filter((/** @type {Incident} */ each) => groupOf(each) === 'drawn')
       if (mine === asked) drawFew(all)
     },
+    /** Asks for the tiles in view before it is known whether they are needed: with many incidents they are what the reader waits for. */
+    ahead: () => marksIn(map.box(), map.zoom()).rest?.catch(() => {}),
     forget,
     all: () => few,
     /** @param {string} id */

@@ -132,6 +132,7 @@ function options(width) {
       setSelect: [({ select: { left, width }, posToVal }) => width > 1 && choose(barAt(posToVal(left, 'x')), barAt(posToVal(left + width, 'x')))],
       setCursor: [({ cursor: { idx, left } }) => says((left ?? -1) >= 0 && typeof idx === 'number' ? barAt(/** @type {uPlot} */ (plot).posToVal(left ?? 0, 'x')) : null)],
       ready: [({ over, posToVal }) => {
+        brush()
         let from = 0
         over.addEventListener('mousedown', ({ clientX }) => (from = clientX))
         // A press that is no drag chooses one bar, and a second one all of them again.
@@ -186,7 +187,8 @@ function brush() {
   room.setAttribute('aria-valuenow', String(Math.max(0, first)))
   room.setAttribute('aria-valuetext', is_chosen() ? span() : t('time.all.shown'))
   says(null)
-  if (!plot || bars.length === 0) return
+  // A plot that is not laid out yet calls again when it is.
+  if (!plot || bars.length === 0 || plot.status === 0) return
   const from = Math.max(0, plot.valToPos(state.from ? seconds(state.from) : bars[0].start, 'x'))
   const to = plot.valToPos(state.to ? seconds(state.to) + DAY_S : bars[last].end, 'x')
   plot.setSelect({ left: from, top: 0, width: is_chosen() ? Math.max(2, to - from) : 0, height: plot.over.clientHeight }, false)

@@ -46,6 +46,8 @@ test('a brush over the bars chooses days, a press on one bar its own', async ({ 
   await expect.poll(() => param(page, 'from')).toMatch(/^\d{4}-\d{2}-01$/)
   expect(param(page, 'to') > param(page, 'from')).toBe(true)
   await expect(page.locator('#from')).toHaveValue(param(page, 'from'))
+  // What is chosen is seen on the bars, also when they are drawn anew.
+  await expect.poll(async () => (await page.locator('#bars .u-select').boundingBox())?.width ?? 0).toBeGreaterThan(bars.width * 0.2)
   await page.getByRole('button', { name: 'all days' }).click()
   await expect.poll(() => param(page, 'from')).toBe(null)
   await page.mouse.click(bars.x + bars.width * 0.3, bars.y + 40)

@@ -119,3 +119,13 @@ test('heat is painted, areas are shaded by country and nearer by unit, with thei
   await page.getByLabel('marks').check()
   await expect(page.locator('path.mark')).toHaveCount(marksOf(incidents.filter(({ group }) => group === 'drawn')))
 })
+
+test('pictures that the command line names are drawn instead of land and borders, and credited as text', async ({ open, page }) => {
+  const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
+  await page.route('**/settings', (route) => route.fulfill({ json: { tiles: { url: '/pictures/{z}/{x}/{y}.png', credit: '© <b>somebody</b>' } } }))
+  await page.route('**/pictures/**', (route) => route.fulfill({ contentType: 'image/png', body: PICTURE }))
+  await open('?map=5/0/15')
+  await expect(page.locator('.leaflet-base-pane img.leaflet-tile-loaded').first()).toBeVisible()
+  await expect(page.locator('#legend .credit')).toHaveText('© <b>somebody</b>')
+  await expect(page.locator('path.mark').first()).toBeVisible()
+})

@@ -110,14 +110,21 @@ let facets = {}
 /** @type {{value: string, count: number}[]} */
 let countrywide = []
 
-/** Asks the server anew and shows the answer. */
-async function load() {
+/** The question asked last. @type {Promise<void>} */
+let latest = Promise.resolve()
+
+/** Asks the server anew and shows the answer; done when the newest answer is shown, also when that is one to a later question. */
+function load() {
+  return (latest = ask())
+}
+
+async function ask() {
   const mine = ++asked
   byId('stage').setAttribute('aria-busy', 'true')
   try {
     const [rows, counts, time, wide, spots] = await Promise.all([found.look(), api.facets(), lookAtTime(), api.countrywide(), state.mentions ? api.mentions() : null])
     // A slower answer to an older question must not replace a newer one.
-    if (mine !== asked) return
+    if (mine !== asked) return latest
     const drawn = rows.keep()
     time.keep()
     ;[facets, countrywide] = [counts, wide]

@@ -127,5 +127,5 @@ test('pictures that the command line names are drawn instead of land and borders
   await open('?map=5/0/15')
   await expect(page.locator('.leaflet-base-pane img.leaflet-tile-loaded').first()).toBeVisible()
   await expect(page.locator('#legend .credit')).toHaveText('© <b>somebody</b>')
-  await expect(page.locator('path.mark').first()).toBeVisible()
+  await expect(page.locator('path.mark')).not.toHaveCount(0)
 })

@@ -27,6 +27,7 @@ pub mod rules;
 mod rulings;
 mod search;
 mod serve;
+mod settings;
 mod state;
 mod tiles;
 pub mod token;
@@ -66,8 +67,10 @@ pub fn app_with(state: State, rules: Rules) -> Router {
     let bearers = Bearers::new(state.clone(), &rules);
     let (turns, rates) = (Turns::new(state.clone(), &rules), Rates::new(state.clone(), &rules));
     let watcher = Watcher { state: state.clone(), log: rules.log };
+    let policy = guard::Policy::of(rules.tiles.as_ref());
     // From the inside out: who is refused for asking too fast costs no look at its token, and all answers are watched.
     routes()
+        .merge(settings::routes(rules.tiles))
         .layer(middleware::from_fn(html::as_asked))
         .layer(middleware::from_fn_with_state(turns, limits::in_turn))
         .layer(middleware::from_fn_with_state(bearers, bearers::allowed))
@@ -75,7 +78,7 @@ pub fn app_with(state: State, rules: Rules) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), guard::same_origin))
         .layer(middleware::from_fn_with_state(Arc::new(rules.origins), foreign::may_read))
         .layer(middleware::from_fn(reconcile::any_origin))
-        .layer(middleware::map_response(guard::headers))
+        .layer(middleware::map_response_with_state(policy, guard::headers))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES))))
         .layer(middleware::from_fn_with_state(watcher, watched::watch))
         .with_state(state)

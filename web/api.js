@@ -1,4 +1,5 @@
 // The only file that asks the server. The shapes are those of the machine interface, field for field.
+import { LISTS, NONE, question, state } from './state.js'
 
 /**
  * @typedef {{low: number | null, high: number | null, who: string}} TollPart
@@ -52,7 +53,9 @@
  * @property {{fields: string[], verdict: 'confirmed' | 'rejected' | null, note: string, by: string, version: string}} [corrected] what a person says of it
  * @typedef {{type: 'Feature', id: string, geometry: any, properties: IncidentProperties}} Incident
  * @typedef {{type: 'Feature', id: string, geometry: any, properties: any}} Feature
- * @typedef {{type: 'FeatureCollection', features: any[], numberMatched: number, numberReturned: number}} Collection
+ * @typedef {{type: 'FeatureCollection', features: any[], numberMatched: number, numberReturned: number, links?: {rel: string, href: string}[]}} Collection
+ * @typedef {Record<string, {values: {value: string, count: number}[], missing: number}>} Facets how many have which value
+ * @typedef {{bins: {start: string, count: number, sum: number}[], undated: number}} Histogram
  * @typedef {{what: string, weight: number}} Reason
  * @typedef {{kind: string, confidence: number, place: {name: string, country: string | null} | null}} Answer
  * @typedef {{what: string, word: string, is_other: boolean, answer: Answer | null}} Trial
@@ -67,17 +70,32 @@
  */
 
 export const EVENT_TYPES = ['Battles', 'Explosions/Remote violence', 'Violence against civilians', 'Protests', 'Riots', 'Strategic developments']
-/** Filters that choose among named values; the page counts them, so it applies them itself while all incidents fit in one answer. */
+/** Filters that choose among few values, each with its box. */
 export const FACETS = {
   event_type: EVENT_TYPES,
   status: ['asserted', 'claimed', 'denied', 'hypothetical', 'planned'],
   granularity: ['incident', 'aggregate', 'background'],
   lang: ['ar', 'fr', 'en'],
+  geo_precision: ['1', '2', '3'],
 }
-/** What the server leaves out unless it is asked for by name: sums and what is recalled are listed here too. */
-const WHOLE = { granularity: FACETS.granularity.join(',') }
-/** More than this in one answer makes a page that no longer answers the hand. */
-const LIMIT = 10_000
+/** What the map draws: events that are said to have happened. */
+const HAPPENED = { granularity: ['incident'], status: ['asserted', 'claimed'] }
+/** What is asked for each group of the list. */
+const GROUPS = {
+  drawn: { ...HAPPENED, filter: 'geometry IS NOT NULL' },
+  unlocated: { ...HAPPENED, filter: 'geometry IS NULL' },
+  aggregate: { granularity: ['aggregate'] },
+  background: { granularity: ['background'] },
+  not_happened: { granularity: ['incident'], status: ['denied', 'hypothetical', 'planned'] },
+}
+const INCIDENTS = '/api/collections/incidents'
+/** Rows that come at once. */
+const PAGE = 100
+/** Values of a filter that come at once; rarer ones are found by their letters. */
+const VALUES = 250
+const NOTHING = /** @type {Collection} */ ({ type: 'FeatureCollection', features: [], numberMatched: 0, numberReturned: 0 })
+/** A filter in CQL2 may be 4,000 bytes long: so many identifiers fit. */
+const IDS_AT_ONCE = 100
 
 /** An answer that is not the one hoped for, with the server's own words. */
 export class Problem extends Error {}
@@ -94,35 +112,157 @@ async function ask(path, options) {
   throw new Problem(problem.detail ?? problem.title ?? `${answer.status} ${answer.statusText}`)
 }
 
-/** @param {import('./state.js').State} state @param {string[]} facets the facets to send @param {Record<string, string>} more */
-function query(state, facets, more) {
-  const query = new URLSearchParams(more)
-  if (state.bbox) query.set('bbox', state.bbox)
-  if (state.from || state.to) query.set('datetime', `${state.from || '..'}/${state.to || '..'}`)
-  for (const facet of facets) {
-    const values = /** @type {any} */ (state)[facet]
-    if (values.length > 0) query.set(facet, values.join(','))
+/** The latest incidents of a group of the list. @param {keyof typeof GROUPS} group @param {number} [limit] @param {string} [bbox] instead of the filter's @returns {Promise<Collection>} */
+export async function incidents(group, limit = PAGE, bbox) {
+  const query = question(GROUPS[group])
+  if (!query) return NOTHING
+  if (bbox) query.set('bbox', bbox)
+  query.set('sortby', '-date_start')
+  query.set('limit', String(limit))
+  return ask(`${INCIDENTS}/items?${query}`)
+}
+
+/** What follows an answer; null: nothing. @param {Collection} collection @returns {Promise<Collection> | null} */
+export function next({ links }) {
+  const href = links?.find(({ rel }) => rel === 'next')?.href
+  if (!href) return null
+  const { pathname, search } = new URL(href, location.href)
+  return ask(pathname + search)
+}
+
+/** @param {string} id @returns {Promise<Incident>} */
+export function incident(id) {
+  return ask(`${INCIDENTS}/items/${encodeURIComponent(id)}`)
+}
+
+/** The same event as other reports tell it, whatever the filters say. @param {Incident} incident @returns {Promise<Incident[]>} */
+export async function tellings({ id, properties: { cluster_id } }) {
+  if (!cluster_id) return []
+  const query = new URLSearchParams({ cluster_id, granularity: FACETS.granularity.join(','), limit: String(PAGE) })
+  return (await ask(`${INCIDENTS}/items?${query}`)).features.filter((/** @type {Incident} */ other) => other.id !== id)
+}
+
+/** How many incidents tell each event. @param {string[]} clusters @returns {Promise<Map<string, number>>} */
+export async function tellingsOf(clusters) {
+  const counts = /** @type {Map<string, number>} */ (new Map())
+  const quoted = clusters.map((id) => `'${id.replaceAll("'", "''")}'`)
+  for (let at = 0; at < quoted.length; at += IDS_AT_ONCE) {
+    const query = new URLSearchParams({ properties: 'cluster_id', most: String(IDS_AT_ONCE), granularity: FACETS.granularity.join(','), filter: `cluster_id IN (${quoted.slice(at, at + IDS_AT_ONCE).join(',')})` })
+    for (const { value, count } of (await ask(`${INCIDENTS}/facets?${query}`)).facets.cluster_id.values) counts.set(value, count)
   }
-  if (state.q) query.set('q', state.q)
-  return query
+  return counts
 }
 
-/** The incidents asked for; facets are left to the page unless the answer would not hold them all. @param {import('./state.js').State} state @returns {Promise<Collection>} */
-export async function incidents(state) {
-  const path = '/api/collections/incidents/items?'
-  const all = await ask(path + query(state, [], { ...WHOLE, limit: String(LIMIT) }))
-  if (all.numberMatched <= all.features.length) return all
-  return ask(path + query(state, Object.keys(FACETS), { ...WHOLE, limit: String(LIMIT) }))
+/** How many incidents each other choice would find. @returns {Promise<Facets>} */
+export async function facets() {
+  const none = LISTS.filter((key) => state[key][0] === NONE)
+  const query = question({}, none) ?? new URLSearchParams()
+  query.set('properties', LISTS.join(','))
+  query.set('most', String(VALUES))
+  const { facets } = await ask(`${INCIDENTS}/facets?${query}`)
+  // Of what nothing is chosen nothing passes: only another choice there would find anything.
+  return none.length === 0 ? facets : Object.fromEntries(Object.entries(facets).map(([key, facet]) => [key, none.every((other) => other === key) ? facet : { values: [], missing: 0 }]))
 }
 
-/** Where the incidents shown can be had as a file. @param {import('./state.js').State} state */
-export function downloadUrl(state) {
-  return '/api/collections/incidents/items?' + query(state, Object.keys(FACETS), { ...WHOLE, limit: String(LIMIT), download: '1' })
+/** Values of one filter that hold some letters. @param {string} property @param {string} letters @returns {Promise<{value: string, count: number}[]>} */
+export async function valuesHolding(property, letters) {
+  const query = question() ?? new URLSearchParams()
+  query.set('properties', property)
+  query.set('most', '20')
+  query.set('holding', letters)
+  return (await ask(`${INCIDENTS}/facets?${query}`)).facets[property].values
 }
 
-/** @param {import('./state.js').State} state @returns {Promise<Collection>} */
-export function mentions(state) {
-  return ask('/api/collections/mentions/items?' + query({ ...state, from: '', to: '' }, ['lang'], { limit: String(LIMIT) }))
+/** Whether all values of a filter were sent. @param {Facets} facets @param {string} property */
+export function isWhole(facets, property) {
+  return (facets[property]?.values.length ?? 0) < VALUES
+}
+
+/** How many of what happened began when. @param {string} step @returns {Promise<Histogram>} */
+export async function histogram(step) {
+  const query = question(HAPPENED)
+  if (!query) return { bins: [], undated: 0 }
+  query.set('step', step)
+  query.set('sum', 'killed_best')
+  return ask(`${INCIDENTS}/histogram?${query}`)
+}
+
+/** What happened and is told of a country as a whole or with a place that was not found, and sums, by country. @returns {Promise<{value: string, count: number}[]>} */
+export async function countrywide() {
+  const query = question({ granularity: ['incident', 'aggregate'], status: HAPPENED.status, filter: 'geometry IS NULL' }, ['bbox'])
+  if (!query) return []
+  query.set('properties', 'country')
+  query.set('most', String(VALUES))
+  return (await ask(`${INCIDENTS}/facets?${query}`)).facets.country.values
+}
+
+/** Some of them. @param {string} country @param {number} limit @returns {Promise<Collection>} */
+export async function countrywideOf(country, limit) {
+  const query = question({ granularity: ['incident', 'aggregate'], status: HAPPENED.status, country: [country], filter: 'geometry IS NULL' }, ['bbox'])
+  if (!query) return NOTHING
+  query.set('sortby', '-date_start')
+  query.set('limit', String(limit))
+  return ask(`${INCIDENTS}/items?${query}`)
+}
+
+/** What happened, counted by country, or by first-level unit of one. @param {'country' | 'admin1'} property @param {string} [country] @returns {Promise<{value: string, count: number}[]>} */
+export async function areas(property, country) {
+  const query = question({ ...HAPPENED, ...(country ? { country: [country] } : {}) })
+  if (!query) return []
+  query.set('properties', property)
+  query.set('most', String(VALUES))
+  return (await ask(`${INCIDENTS}/facets?${query}`)).facets[property].values
+}
+
+/** The query of the tiles; null: there is nothing to draw. */
+export function tileQuery() {
+  return question(HAPPENED)?.toString() ?? null
+}
+
+/** A vector tile; null: nothing lies in it. @param {string} query @param {number} z @param {number} x @param {number} y @param {AbortSignal} signal @returns {Promise<ArrayBuffer | null>} */
+export async function tile(query, z, x, y, signal) {
+  const BUSY = 503
+  const path = `/api/tiles/incidents/${z}/${x}/${y}?${query}`
+  let answer = await fetch(path, { signal })
+  // The server takes costly questions in turn and says so when there are too many.
+  for (let tries = 0; answer.status === BUSY && tries < 3; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    answer = await fetch(path, { signal })
+  }
+  if (!answer.ok) throw new Problem(`${answer.status} ${answer.statusText}`)
+  return answer.status === 204 ? null : answer.arrayBuffer()
+}
+
+/** West, south, east and north of all that is drawn; null: nothing is. @returns {Promise<number[] | null>} */
+export async function extent() {
+  return (await ask('/api/tiles/incidents')).bounds ?? null
+}
+
+/** A base map that the server was told of. @returns {Promise<{tiles: {url: string, credit: string} | null}>} */
+export function settings() {
+  return ask('/settings')
+}
+
+/** Outlines of first-level units. @returns {Promise<{arcs: string[], units: [string, string, string, string, number[][][]][]}>} */
+export function outlines() {
+  return ask('admin1.json')
+}
+
+/** Where the incidents shown can be had as a file. */
+export function downloadUrl() {
+  const LIMIT = '10000'
+  const query = question() ?? new URLSearchParams({ filter: 'lang IS NULL' })
+  query.set('limit', LIMIT)
+  query.set('download', '1')
+  return `${INCIDENTS}/items?${query}`
+}
+
+/** The mentions that pass the filters that they have. @param {string} [bbox] instead of the filter's @returns {Promise<Collection>} */
+export function mentions(bbox = state.bbox) {
+  const MOST = '2000'
+  const query = new URLSearchParams({ limit: MOST })
+  for (const [key, value] of Object.entries({ bbox, q: state.q, lang: state.lang.join(), country: state.country.join() })) if (value && value !== NONE) query.set(key, value)
+  return ask('/api/collections/mentions/items?' + query)
 }
 
 /** @param {string} id @returns {Promise<{id: string, title: string | null, text: string, lang: string, published: string | null, source: string | null}>} */

@@ -9,6 +9,13 @@ export function unpack(atlas) {
   return { land, borders }
 }
 
+/** Outlines of countries by their two letters. @param {any} atlas @returns {Map<string, any>} */
+export function countries(atlas) {
+  // Natural Earth has numbers where the server has letters; the browser knows both.
+  const letters = (/** @type {string} */ number) => new Intl.Locale(`und-${number}`).region ?? number
+  return new Map(atlas.objects.countries.geometries.filter((/** @type {any} */ { id }) => id).map((/** @type {any} */ country) => [letters(country.id), feature(atlas, country)]))
+}
+
 /** Lets a ring that crosses the 180th meridian run on beyond it, instead of drawing a line around the world. @param {number[][]} ring */
 function unroll(ring) {
   for (let i = 1; i < ring.length; i++) {

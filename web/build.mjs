@@ -4,7 +4,7 @@ import { build } from 'esbuild'
 import { feature } from 'topojson-client'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
-import { towns } from './places.mjs'
+import { towns, units } from './places.mjs'
 
 const DIST = new URL('dist/', import.meta.url)
 const LANGS = ['ar', 'en', 'fr']
@@ -36,10 +36,11 @@ LANGS.forEach((lang, i) => {
 })
 await Promise.all(locales.map((locale, i) => writeFile(new URL(`locale/${LANGS[i]}.json`, DIST), JSON.stringify(locale))))
 await cp(new URL('index.html', import.meta.url), new URL('index.html', DIST))
+await writeFile(new URL('admin1.json', DIST), JSON.stringify(await units()))
 await writeFile(new URL('basemap.json', DIST), JSON.stringify(await basemap()))
 
-const sizes = await Promise.all(['index.html', 'app.js', 'style.css', ...LANGS.map((l) => `locale/${l}.json`), 'basemap.json'].map(async (name) => ({ name, bytes: gzipSync(await readFile(new URL(name, DIST))).length })))
-const page = sizes.filter((file) => file.name !== 'basemap.json').reduce((sum, file) => sum + file.bytes, 0)
+const sizes = await Promise.all(['index.html', 'app.js', 'style.css', ...LANGS.map((l) => `locale/${l}.json`), 'basemap.json', 'admin1.json'].map(async (name) => ({ name, bytes: gzipSync(await readFile(new URL(name, DIST))).length })))
+const page = sizes.filter((file) => file.name !== 'basemap.json' && file.name !== 'admin1.json').reduce((sum, file) => sum + file.bytes, 0)
 for (const file of sizes) console.log(`${String(Math.ceil(file.bytes / 1000)).padStart(5)} kB  ${file.name}`)
 if (page > BUDGET_BYTES) throw new Error(`the page is ${page} bytes compressed, more than ${BUDGET_BYTES}`)
 

@@ -1,26 +1,13 @@
-// The filters: the form, the counts, and the choice itself.
-import { FACETS } from './api.js'
+// The filters: the form and its counts. What passes them is the server's business.
+import { EVENT_TYPES, FACETS } from './api.js'
+import { CHOICES, choiceSet, updateChoices } from './choice.js'
 import { byId, el } from './dom.js'
 import { number, t } from './i18n.js'
 import { icon } from './layers.js'
-import { clear, isFiltered, set, state } from './state.js'
+import { NONE, clear, isFiltered, set, state } from './state.js'
 
-/** Stands in the address for "none of them", which an empty list cannot say. */
-const NONE = 'none'
 const TYPING_PAUSE_MS = 350
 const FACET_NAMES = /** @type {(keyof typeof FACETS)[]} */ (Object.keys(FACETS))
-
-/** @typedef {import('./api.js').Incident} Incident */
-
-/** The incidents that pass the facets. @param {Incident[]} incidents */
-export function choose(incidents) {
-  return incidents.filter(({ properties }) => FACET_NAMES.every((facet) => passes(facet, properties[facet])))
-}
-
-/** @param {keyof typeof FACETS} facet @param {string} value */
-function passes(facet, value) {
-  return state[facet].length === 0 || state[facet].includes(value)
-}
 
 /** Builds the form in the present language. @param {{bbox: () => string}} map */
 export function buildFilters(map) {
@@ -35,14 +22,29 @@ export function buildFilters(map) {
     el('label', { class: 'wide' }, el('span', {}, t('filter.q')), search),
     el('div', { class: 'days' }, day('from'), day('to')),
     facetSet('event_type'),
-    el('details', { id: 'more', open: byId('filters').querySelector('#more')?.open ?? (state.status.length + state.granularity.length + state.lang.length > 0) },
-      el('summary', {}, t('filter.more')), facetSet('status'), facetSet('granularity'), facetSet('lang')),
+    el('details', { id: 'more', open: byId('filters').querySelector('#more')?.open ?? isNarrowed() },
+      el('summary', {}, t('filter.more')), ...CHOICES.map(choiceSet), toll(), facetSet('status'), facetSet('granularity'), facetSet('geo_precision'), facetSet('lang')),
+    el('fieldset', { class: 'drawn-as' }, el('legend', {}, t('style')), ...['', 'heat', 'areas'].map((style) => el('label', { class: 'choice' }, el('input', { type: 'radio', name: 'style', value: style, change: () => set({ style }) }), el('span', { class: 'name' }, t(`style.${style || 'marks'}`))))),
     el('div', { class: 'ticks' },
       tick('bbox', (is_on) => set({ bbox: is_on ? map.bbox() : '' })),
       tick('mentions', (mentions) => set({ mentions })),
     ),
     el('button', { type: 'button', id: 'clear', click: clear }, t('filter.clear')),
   )
+}
+
+/** Whether a filter of the folded part is set: what hides incidents must be seen. */
+function isNarrowed() {
+  return state.killed_best !== '' || [...CHOICES, ...FACET_NAMES].some((key) => key !== 'event_type' && state[key].length > 0)
+}
+
+/** At least and at most so many killed. */
+function toll() {
+  const end = (/** @type {string} */ id) => el('label', {}, el('span', {}, t(`filter.${id}`)), el('input', { type: 'number', id, min: 0, step: 1, dir: 'ltr', inputmode: 'numeric', change: () => {
+    const [low, high] = [byId('killed-least').value, byId('killed-most').value].map((typed) => (/^\d+$/.test(typed) ? typed : ''))
+    set({ killed_best: low || high ? `${low}..${high}` : '' })
+  } }))
+  return el('div', { class: 'days' }, end('killed-least'), end('killed-most'))
 }
 
 /** @param {keyof typeof FACETS} facet */
@@ -58,6 +60,11 @@ function facetSet(facet) {
   )))
 }
 
+/** @param {keyof typeof FACETS} facet @param {string} value */
+function passes(facet, value) {
+  return state[facet].length === 0 || state[facet].includes(value)
+}
+
 /** @param {string} facet @param {string} value */
 function label(facet, value) {
   return t(`${facet === 'event_type' ? 'type' : facet}.${value}`)
@@ -69,22 +76,23 @@ function readFacet(facet) {
   set({ [facet]: ticked.length === FACETS[facet].length ? [] : ticked.length === 0 ? [NONE] : ticked })
 }
 
-/** Puts the state and the counts into the form; a value's count is what ticking it alone would show. @param {Incident[]} incidents */
-export function updateFilters(incidents) {
+/** Puts the state and the counts into the form; a value's count is what ticking it alone would show. @param {import('./api.js').Facets} counts */
+export function updateFilters(counts) {
   for (const facet of FACET_NAMES) {
-    const others = FACET_NAMES.filter((other) => other !== facet)
-    const counts = /** @type {Record<string, number>} */ ({})
-    for (const { properties } of incidents) {
-      if (others.every((other) => passes(other, properties[other]))) counts[properties[facet]] = (counts[properties[facet]] ?? 0) + 1
-    }
+    const known = new Map(counts[facet]?.values.map(({ value, count }) => [value, count]))
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (byId('filters').querySelectorAll(`[name=${facet}]`))) {
-      const count = counts[box.value] ?? 0
+      const count = known.get(box.value) ?? 0
       box.checked = passes(facet, box.value)
       const shown = /** @type {HTMLElement} */ (box.parentElement?.querySelector('.count'))
       shown.textContent = number(count)
       box.parentElement?.classList.toggle('nothing', count === 0)
     }
   }
+  updateChoices(counts)
+  if (isNarrowed()) byId('more').open = true
+  const [low = '', high = low] = state.killed_best.split('..')
+  for (const [id, value] of [['killed-least', low], ['killed-most', high]]) if (document.activeElement !== byId(id)) byId(id).value = value
+  for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (byId('filters').querySelectorAll('[name=style]'))) radio.checked = radio.value === state.style
   for (const key of /** @type {const} */ (['q', 'from', 'to'])) if (document.activeElement !== byId(key)) byId(key).value = state[key]
   byId('from').max = state.to || '2999-12-31'
   byId('to').min = state.from

@@ -10,6 +10,9 @@ let lang = 'en'
 /** The reader's own variety of the language (ar-SY says أيلول where ar-EG says سبتمبر), always with the digits that the date fields show. */
 let tag = 'en'
 
+/** Kept, since hundreds are written at each painting of the map and making a format costs more than using it. */
+let short = new Intl.NumberFormat(tag, { notation: 'compact' })
+
 /** The language to begin with: the one asked for, else the first of the browser's that we speak. @param {string} asked */
 export function choose(asked) {
   const wanted = [asked, ...navigator.languages].map((tag) => tag.slice(0, 2))
@@ -21,6 +24,7 @@ export async function speak(code) {
   words = await locale(code)
   lang = code
   tag = `${navigator.languages.find((own) => own.slice(0, 2) === code) ?? code}-u-nu-latn`
+  short = new Intl.NumberFormat(tag, { notation: 'compact' })
   document.documentElement.lang = lang
   document.documentElement.dir = dir()
   for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(/** @type {HTMLElement} */ (node).dataset.t ?? '')
@@ -67,6 +71,16 @@ export function t(key, values = {}) {
 /** @param {number} value */
 export function number(value) {
   return new Intl.NumberFormat(tag).format(value)
+}
+
+/** A number in few letters: 1.2K. @param {number} value */
+export function compact(value) {
+  return short.format(value)
+}
+
+/** A day of the time line in as many words as its bars need. @param {number} seconds @param {Intl.DateTimeFormatOptions} options */
+export function moment(seconds, options) {
+  return new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options }).format(new Date(seconds * 1000))
 }
 
 /** A weight, with as many digits as mean something. @param {number} value */

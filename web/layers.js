@@ -162,7 +162,7 @@ export function pointOf({ geometry, properties: { lon, lat } }) {
 }
 
 /** Pixels from the middle of a mark to its edge: three steps by the number of killed. @param {{killed_high: number | null, killed_low: number | null}} properties */
-function sizeOf({ killed_high, killed_low }) {
+export function sizeOf({ killed_high, killed_low }) {
   const killed = killed_high ?? killed_low ?? 0
   return killed >= 50 ? 11 : killed >= 10 ? 8.5 : 6.5
 }

@@ -1,57 +1,50 @@
 // The list beside the map: everything the filters let through, also what cannot or must not be drawn.
+import { tellings } from './api.js'
 import { byId, el } from './dom.js'
+import { countOf, membersOf, more, restOf, tellersOf } from './found.js'
 import { dates, number, t } from './i18n.js'
-import { GROUPS, groupOf, icon, kindOf, whereOf } from './layers.js'
+import { GROUPS, icon, kindOf, whereOf } from './layers.js'
 import { incidentCard, tollLine } from './popup.js'
 
-/** Rows made at once; more follow on request, so that ten thousand incidents do not stop the page. */
-const PAGE = 150
-
 /** @typedef {import('./api.js').Incident} Incident */
-/** @typedef {{open: (id: string) => void, hover: (id: string | null) => void, others: (incident: Incident) => Incident[], changed: () => Promise<unknown>, say: (text: string, undo?: () => unknown) => void}} On */
-/** How many rows of each group are made. @type {Record<string, number>} */
-let shown = {}
+/** @typedef {{open: (id: string) => unknown, hover: (id: string | null) => void, changed: () => Promise<unknown>, say: (text: string, undo?: () => unknown) => void, failed: (problem: Error) => void}} On */
 /** Groups that the reader opened or closed. @type {Record<string, boolean>} */
 const opened = { drawn: true, unlocated: true, aggregate: false, background: false, not_happened: false }
 
-/**
- * @param {Incident[]} incidents
- * @param {On} on
- */
-export function drawList(incidents, on) {
-  const groups = new Map(GROUPS.map((group) => [group, /** @type {Incident[]} */ ([])]))
-  for (const incident of incidents) groups.get(groupOf(incident))?.push(incident)
+/** Shows the latest of each group; the rest comes part by part. @param {On} on */
+export function drawList(on) {
   const focused = document.activeElement?.closest('#list [data-id]')?.getAttribute('data-id')
-  byId('list').replaceChildren(...[...groups].filter(([, members]) => members.length > 0).map(([group, members]) => {
+  byId('list').replaceChildren(...GROUPS.filter((group) => countOf(group) > 0).map((group) => {
     const rows = el('ol', {})
     const section = el('details', { class: `group ${group}`, open: opened[group], toggle: () => (opened[group] = section.open) },
-      el('summary', {}, el('h2', {}, t(`group.${group}`)), el('span', { class: 'count' }, number(members.length))),
+      el('summary', {}, el('h2', {}, t(`group.${group}`)), el('span', { class: 'count' }, number(countOf(group)))),
       t(`group.${group}.hint`) && el('p', { class: 'hint' }, t(`group.${group}.hint`)),
       rows,
     )
-    addRows(rows, group, [...members].sort(latestFirst), on)
+    addRows(rows, group, membersOf(group), on)
     return section
   }))
   if (focused) rowOf(focused)?.focus({ preventScroll: true })
 }
 
-/** Forgets how far the reader had unrolled the list: another question was asked. */
-export function rewindList() {
-  shown = {}
-}
-
-/** @param {HTMLElement} rows @param {string} group @param {Incident[]} members @param {On} on */
-function addRows(rows, group, members, on) {
-  const from = rows.childElementCount
-  const to = Math.max(shown[group] ?? PAGE, from + (from ? PAGE : 0))
-  shown[group] = to
-  rows.append(...members.slice(from, to).map((incident) => row(incident, on)))
-  if (members.length <= to) return
-  const more = el('li', { class: 'more' }, el('button', { type: 'button', click: () => {
-    more.remove()
-    addRows(rows, group, members, on)
-  } }, t('list.more', { n: members.length - to })))
-  rows.append(more)
+/** @param {HTMLElement} rows @param {import('./layers.js').Group} group @param {Incident[]} incidents @param {On} on */
+function addRows(rows, group, incidents, on) {
+  rows.append(...incidents.map((incident) => row(incident, on)))
+  if (restOf(group) === 0) return
+  const button = el('button', { type: 'button', click: async () => {
+    button.disabled = true
+    try {
+      const next = await more(group)
+      line.remove()
+      addRows(rows, group, next, on)
+      if (next.length > 0) rowOf(next[0].id)?.focus({ preventScroll: true })
+    } catch (problem) {
+      button.disabled = false
+      on.failed(/** @type {Error} */ (problem))
+    }
+  } }, t('list.more', { n: restOf(group) }))
+  const line = el('li', { class: 'more' }, button)
+  rows.append(line)
 }
 
 /** @param {Incident} incident @param {On} on */
@@ -65,18 +58,23 @@ function row(incident, on) {
     el('span', { class: 'when' }, dates(properties.date_start, properties.date_end)),
     whereOf(properties) ?? el('span', { class: 'where missing' }, t('place.none')),
     toll && el('span', { class: 'toll' }, toll),
-    on.others(incident).length > 0 && el('span', { class: 'tag' }, t('corroborated', { n: on.others(incident).length + 1 })),
+    tellersOf(incident) > 1 && el('span', { class: 'tag' }, t('corroborated', { n: tellersOf(incident) })),
     properties.status !== 'asserted' && el('span', { class: 'tag' }, t(`status.${properties.status}`)),
   ))
 }
 
 /** Shows the details of an incident without a mark under its row; a second call folds them away. @param {Incident} incident @param {On} on */
-export function unfold(incident, on) {
+export async function unfold(incident, on) {
+  const others = tellersOf(incident) > 1 ? await tellings(incident).catch(() => []) : []
   const button = rowOf(incident.id)
+  // Who comes from the map finds its group folded.
+  const group = /** @type {HTMLDetailsElement | null | undefined} */ (button?.closest('details'))
+  if (group) group.open = true
   const details = button?.parentElement?.querySelector('.card')
   if (details) details.remove()
-  else button?.after(incidentCard(incident, on.others(incident), on.open, on))
+  else button?.after(incidentCard(incident, others, on.open, on))
   button?.setAttribute('aria-expanded', String(!details))
+  button?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Marks one row as meant; brings it into view if asked. @param {string | null} id @param {string} className @param {boolean} [scroll] */
@@ -91,9 +89,4 @@ export function markRow(id, className, scroll = false) {
 /** @param {string} id @returns {HTMLElement | null} */
 export function rowOf(id) {
   return document.querySelector(`#list [data-id="${CSS.escape(id)}"]`)
-}
-
-/** @param {Incident} a @param {Incident} b */
-function latestFirst(a, b) {
-  return (b.properties.date_start ?? '').localeCompare(a.properties.date_start ?? '') || a.id.localeCompare(b.id)
 }

@@ -1,35 +1,48 @@
 // Wiring only: what changes calls what shows it.
 import * as api from './api.js'
 import { createAddPlace } from './addplace.js'
-import { byId, el } from './dom.js'
-import { buildFilters, choose as passing, updateFilters } from './filters.js'
-import { LANGS, choose as chooseLanguage, number, speak, t } from './i18n.js'
-import { drawIncidents, drawMentions, groupOf, placesOf, pointOf } from './layers.js'
+import { createAreas } from './areas.js'
+import { bdi, byId, el } from './dom.js'
+import { buildFilters, updateFilters } from './filters.js'
+import * as found from './found.js'
+import { LANGS, choose as chooseLanguage, country, number, speak, t } from './i18n.js'
+import { drawMentions, groupOf, placesOf, pointOf } from './layers.js'
 import { drawLegend } from './legend.js'
-import { drawList, markRow, rewindList, rowOf, unfold } from './list.js'
+import { drawList, markRow, rowOf, unfold } from './list.js'
 import { NEAR_ZOOM, createMap } from './map.js'
+import { createMarks } from './marks.js'
+import { pileCard } from './pile.js'
 import { incidentCard, mentionsCard } from './popup.js'
 import { TABLE, clear, isFiltered, onChange, set, state } from './state.js'
+import { THEMES, setTheme, theme } from './theme.js'
+import { buildTime, lookAtTime } from './time.js'
+import { buildViews } from './views.js'
 
 /** The map is above the list, which may be scrolled away from it. As in style.css. */
 const PHONE = matchMedia('(max-width: 760px)')
 
-/** @type {import('./api.js').Incident[]} */
-let incidents = []
-/** Incidents by the event that they tell. @type {Map<string, import('./api.js').Incident[]>} */
-let events = new Map()
+/** Incidents of one spot that a popup lists. */
+const PILE = 50
+
 /** @type {import('./api.js').Feature[]} */
 let mentions = []
-let matched = 0
+/** Whether the server has more mentions than it sent: then those in view are asked for as the map moves. */
+let is_part = false
+/** Spots with marks of incidents. @type {Map<string, number>} */
+let taken = new Map()
 let asked = 0
+let opening = 0
 
 const map = createMap(byId('map'), {
   view: state.map,
   moved: (view) => set({ map: view, ...(state.bbox ? { bbox: map.bbox() } : {}) }),
   clicked: (lon, lat) => addPlace.clicked(lon, lat),
   covered: () => (byId('legend').open ? byId('legend').offsetWidth : 0),
+  pick: (x, y, pixel) => marks.pick(x, y, pixel),
+  isBusy: () => byId('add-place').getAttribute('aria-pressed') === 'true',
 })
 const addPlace = createAddPlace(map, { changed: load, say: notify })
+const areas = createAreas(map)
 const on = {
   open,
   /** An incident was changed here: it is shown as it is now, or not any more. */
@@ -40,23 +53,42 @@ const on = {
     if (incident) open(incident, 0)
   },
   say: notify,
-  /** The same event as other reports tell it. @param {import('./api.js').Incident} incident */
-  others: ({ id, properties: { cluster_id } }) => (events.get(cluster_id ?? '') ?? []).filter((other) => other.id !== id),
+  failed: showProblem,
   hover: (/** @type {string | null} */ id) => {
-    map.highlight(id ?? state.incident)
+    marks.lift(known(id ?? state.incident))
     markRow(id, 'hovered')
   },
 }
+const marks = createMarks(map, {
+  open: (id, at) => open(id, 0, at),
+  hover: on.hover,
+  pile: async (bbox, lon, lat) => pile(lon, lat, await api.incidents('drawn', PILE, bbox).catch(showProblem), () => set({ bbox })),
+  drawn: (spots) => {
+    taken = spots
+    drawSpots()
+    map.highlight(state.incident)
+  },
+})
+map.onMoved(async () => {
+  areas.near()
+  if (state.style === 'areas') areas.shade(true)
+  if (!state.mentions || !is_part) return
+  mentions = (await api.mentions(map.bbox())).features
+  drawSpots()
+})
 
 onChange(async (changed, is_history) => {
-  if (is_history && changed.includes('map')) map.go(state.map)
+  if (changed.includes('map') && (is_history || state.map !== map.view())) map.go(state.map)
   if (changed.includes('ui')) await speakAll()
   if (changed.some((key) => TABLE[key].filter || key === 'ui')) notify('')
-  if (changed.some((key) => ['from', 'to', 'q', 'bbox', 'lang', 'mentions'].includes(key))) {
-    rewindList()
-    await load()
-  } else if (changed.some((key) => TABLE[key].filter || key === 'ui')) draw()
+  if (changed.some((key) => TABLE[key].filter || ['mentions', 'style', 'step'].includes(key))) await load()
+  else if (changed.includes('ui')) draw()
 })
+
+/** What the page holds of an incident. @param {string | null} id */
+function known(id) {
+  return (id && (found.incident(id) ?? marks.incident(id))) || null
+}
 
 /** Turns the whole page to the chosen language. */
 async function speakAll() {
@@ -66,28 +98,41 @@ async function speakAll() {
   map.relabel({ in: t('map.in'), out: t('map.out') })
   map.closePopup()
   buildFilters(map)
-  drawLegend()
+  buildViews(notify)
+  buildTime()
+  byId('theme').replaceChildren(...THEMES.map((each) => el('option', { value: each, selected: each === theme() }, t(`theme.${each}`))))
+  drawLegend(pictures?.credit)
   addPlace.drawOwn()
 }
 
-/** Asks the server anew and shows the answer. */
-async function load() {
+/** @type {import('./api.js').Facets} */
+let facets = {}
+/** @type {{value: string, count: number}[]} */
+let countrywide = []
+
+/** The question asked last. @type {Promise<void>} */
+let latest = Promise.resolve()
+
+/** Asks the server anew and shows the answer; done when the newest answer is shown, also when that is one to a later question. */
+function load() {
+  return (latest = ask())
+}
+
+async function ask() {
   const mine = ++asked
   byId('stage').setAttribute('aria-busy', 'true')
   try {
-    const [found, spots] = await Promise.all([api.incidents(state), state.mentions ? api.mentions(state) : null])
+    const [rows, counts, time, wide, spots] = await Promise.all([found.look(), api.facets(), lookAtTime(), api.countrywide(), state.mentions ? api.mentions() : null])
     // A slower answer to an older question must not replace a newer one.
-    if (mine !== asked) return
-    incidents = found.features
-    events = new Map()
-    for (const incident of incidents) {
-      const { cluster_id } = incident.properties
-      if (cluster_id) events.set(cluster_id, [...(events.get(cluster_id) ?? []), incident])
-    }
-    matched = found.numberMatched ?? incidents.length
+    if (mine !== asked) return latest
+    const drawn = rows.keep()
+    time.keep()
+    ;[facets, countrywide] = [counts, wide]
     mentions = spots?.features ?? []
+    is_part = (spots?.numberMatched ?? 0) > mentions.length
     byId('problem').hidden = true
     draw()
+    await Promise.all([marks.show(drawn), areas.shade(state.style === 'areas')])
   } catch (error) {
     if (mine === asked) showProblem(/** @type {Error} */ (error))
   } finally {
@@ -95,42 +140,58 @@ async function load() {
   }
 }
 
-/** Shows what passes the filters on the map, in the list and in the counts. */
+/** Shows what was found in the list and in the counts. */
 function draw() {
-  const shown = passing(incidents)
-  const drawn = shown.filter((incident) => groupOf(incident) === 'drawn')
-  updateFilters(incidents)
-  const taken = drawIncidents(map, shown, { ...on, open: (id, at) => open(id, 0, at) })
-  drawMentions(map, mentions, taken, (spot) => map.popup(...pointOf(/** @type {any} */ (spot[0])), mentionsCard(spot)))
-  drawList(shown, on)
+  updateFilters(facets)
+  drawList(on)
+  drawSpots()
+  areas.chips(countrywide, async (code, lon, lat) => pile(lon, lat, await api.countrywideOf(code, PILE).catch(showProblem), () => set({ country: [code] }), country(code)))
   on.hover(null)
   markRow(state.incident, 'selected')
-  byId('download').setAttribute('href', api.downloadUrl(state))
-  const unlocated = shown.filter((incident) => groupOf(incident) === 'unlocated').length
-  say([t('status.drawn', { n: drawn.length }), unlocated > 0 && t('status.unlocated', { n: unlocated }), matched > incidents.length && t('status.cut', { n: incidents.length, all: number(matched) })].filter(Boolean).join(' · '))
+  byId('download').setAttribute('href', api.downloadUrl())
+  const unlocated = found.countOf('unlocated')
+  say([t('status.drawn', { n: found.countOf('drawn') }), unlocated > 0 && t('status.unlocated', { n: unlocated })].filter(Boolean).join(' · '))
   const empty = byId('empty')
-  empty.hidden = shown.length > 0
-  if (shown.length > 0) return
+  empty.hidden = byId('list').childElementCount > 0
+  if (empty.hidden) return
   empty.replaceChildren(el('p', {}, t(isFiltered() ? 'empty.filtered' : 'empty.all')), isFiltered() ? el('button', { type: 'button', click: clear }, t('filter.clear')) : el('code', { dir: 'ltr' }, 'dalil map PATH…'))
+}
+
+function drawSpots() {
+  drawMentions(map, mentions, taken, (spot) => map.popup(...pointOf(/** @type {any} */ (spot[0])), mentionsCard(spot)))
+}
+
+/** Several incidents of one spot or country in a popup. @param {number} lon @param {number} lat @param {import('./api.js').Collection | void} some @param {() => void} narrow @param {string} [title] */
+function pile(lon, lat, some, narrow, title) {
+  if (!some) return
+  map.popup(lon, lat, pileCard(some, { title, open: (id) => open(id, 0, [lon, lat], some.features.find((each) => each.id === id)), narrow: () => { map.closePopup(); narrow() } }))
 }
 
 /**
  * Opens an incident where it is: at its mark, or under its row when it has none.
  * @param {string} id @param {number} [near] the least zoom; who clicked a mark has chosen the zoom already
  * @param {[number, number]} [at] which of its places, where it has several
+ * @param {import('./api.js').Incident} [given] the incident, where it is at hand
  */
-function open(id, near = NEAR_ZOOM, at) {
-  const incident = incidents.find((each) => each.id === id)
-  if (!incident) return
+async function open(id, near = NEAR_ZOOM, at, given) {
+  const mine = ++opening
+  const came_from = document.activeElement
+  const incident = given ?? known(id) ?? (await api.incident(id).catch(() => null))
+  if (incident) await found.count(incident)
+  const others = incident && found.tellersOf(incident) > 1 ? await api.tellings(incident).catch(() => []) : []
+  if (!incident || mine !== opening) return
   set({ incident: id })
   markRow(id, 'selected', true)
-  if (groupOf(incident) !== 'drawn') return unfold(incident, on)
-  const came_from = document.activeElement
+  if (groupOf(incident) !== 'drawn' && rowOf(id)) {
+    map.closePopup()
+    return unfold(incident, on)
+  }
+  if (!at && !incident.geometry) return
   const [lon, lat] = at ?? pointOf(incident)
   if (PHONE.matches) scrollTo(0, 0)
   map.show(lon, lat, near)
-  map.highlight(id)
-  const card = incidentCard(incident, on.others(incident), (other) => open(other), on)
+  marks.lift(incident)
+  const card = incidentCard(incident, others, (other) => open(other), on)
   card.tabIndex = -1
   card.addEventListener('keydown', (event) => event.key === 'Escape' && map.closePopup())
   map.popup(lon, lat, card, () => {
@@ -163,16 +224,33 @@ function showProblem(error) {
 }
 
 byId('filters').addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault())
-byId('legend').open = byId('filter-box').open = !PHONE.matches
+byId('legend').open = byId('filter-box').open = byId('time').open = !PHONE.matches
 PHONE.addEventListener('change', () => (byId('filter-box').open = !PHONE.matches))
+const { tiles: pictures } = await api.settings().catch(() => ({ tiles: null }))
 await speakAll()
 say(t('loading'))
 byId('ui').addEventListener('change', (/** @type {any} */ event) => set({ ui: event.target.value }))
-const base = api.basemap().then(map.base).catch(showProblem)
-await load()
+byId('theme').addEventListener('change', (/** @type {any} */ event) => setTheme(event.target.value))
+const base = api.basemap().then((atlas) => {
+  map.base(atlas)
+  areas.base(atlas)
+  if (pictures) map.pictures(pictures.url)
+}).catch(showProblem)
 const has_view = state.map !== ''
-if (!has_view) map.fit(incidents.filter((incident) => groupOf(incident) === 'drawn').flatMap((incident) => placesOf(incident).map(({ lon, lat }) => /** @type {[number, number]} */ ([lon, lat]))))
-if (state.incident) open(state.incident, has_view ? 0 : NEAR_ZOOM)
-await base
-api.onServerChange(load)
+if (!has_view) await fit()
+marks.ahead()
+await Promise.all([base, load()])
+if (!has_view && marks.all().length > 0) map.fit(marks.all().flatMap((incident) => placesOf(incident).map(({ lon, lat }) => /** @type {[number, number]} */ ([lon, lat]))))
+if (state.incident) await open(state.incident, has_view ? 0 : NEAR_ZOOM)
+areas.near()
+api.onServerChange(() => {
+  marks.forget()
+  return load()
+})
 document.documentElement.dataset.ready = 'true'
+
+/** Shows all that is drawn, before it is known how much of it passes the filters. */
+async function fit() {
+  const bounds = await api.extent().catch(() => null)
+  if (bounds) map.fit([[bounds[0], bounds[1]], [bounds[2], bounds[3]]])
+}

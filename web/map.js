@@ -3,9 +3,20 @@ import L from 'leaflet'
 import { unpack } from './basemap.js'
 import { dir } from './i18n.js'
 import { candidates, fitting } from './labels.js'
+import { colourOf, onTheme } from './theme.js'
 
 /** Panes from below to above, with what their clicks do. */
-const PANES = { base: 200, names: 250, precision: 380, incidents: 420, mentions: 440 }
+const PANES = { base: 200, areas: 230, names: 250, precision: 380, clusters: 400, incidents: 420, chips: 430, mentions: 440 }
+/** What is painted as pixels; the other panes hold elements. */
+const PAINTED = ['base', 'clusters']
+/** The pointer goes through these. */
+const UNTOUCHED = ['base', 'names', 'precision', 'clusters']
+/** The zoom beyond which the map inside has no more to show, and that of pictures of another server. */
+const DEEPEST = { own: 13, pictures: 18 }
+/** Canvases reach this far beyond the map, in its own size: so far it can be drawn before they are painted anew. */
+const BEYOND = 0.25
+/** A click on a mark that stands for several comes so much nearer. */
+const OPENING_ZOOMS = 2
 const SIZE_HOVER = 1.4
 /** A map this narrow is a phone's, where nothing keeps off the legend: it is folded. */
 const NARROW_PX = 480
@@ -22,13 +33,30 @@ const Mark = L.CircleMarker.extend({
   },
 })
 
+/** A canvas that somebody else paints; Leaflet moves it along with the map and has it painted anew when it must be. */
+const Painter = L.Canvas.extend({
+  _draw() {
+    this.options.paint(this._ctx, this._bounds)
+  },
+})
+
+/** Land and borders, and what else is painted upon them: one canvas less to move with each frame. */
+const Ground = L.Canvas.extend({
+  _draw() {
+    /** @type {any} */ (L.Canvas.prototype)._draw.call(this)
+    this.options.upon?.(this._ctx, this._bounds)
+  },
+})
+
+/** @typedef {{lon: number, lat: number, reach: number, label: () => string, open: () => void}} Spot something painted that answers the pointer */
+
 /**
  * @param {HTMLElement} container
- * @param {{view: string, moved: (view: string) => void, clicked: (lon: number, lat: number) => void, covered: () => number}} options `view` is `zoom/lon/lat`, `covered` the pixels on the right that popups keep off
+ * @param {{view: string, moved: (view: string) => void, clicked: (lon: number, lat: number) => void, covered: () => number, pick: (x: number, y: number, pixel: number) => Spot | null, isBusy: () => boolean}} options `view` is `zoom/lon/lat`, `covered` the pixels on the right that popups keep off, `pick` finds what is painted at a point, in parts of the world; nothing while `isBusy`
  */
-export function createMap(container, { view, moved, clicked, covered }) {
+export function createMap(container, { view, moved, clicked, covered, pick, isBusy }) {
   const [zoom, lon, lat] = view ? view.split('/').map(Number) : [4, 10, 20]
-  const map = L.map(container, { minZoom: 2, maxZoom: 13, zoomControl: false, attributionControl: false, fadeAnimation: false, maxBounds: [[-85, -200], [85, 200]], maxBoundsViscosity: 0.8 })
+  const map = L.map(container, { minZoom: 2, maxZoom: DEEPEST.own, zoomControl: false, attributionControl: false, fadeAnimation: false, maxBounds: [[-85, -200], [85, 200]], maxBoundsViscosity: 0.8 })
   map.setView([lat || 0, lon || 0], zoom || 2)
   L.control.scale({ imperial: false }).addTo(map)
   const zoomControl = L.control.zoom().addTo(map)
@@ -37,10 +65,11 @@ export function createMap(container, { view, moved, clicked, covered }) {
   for (const [name, zIndex] of Object.entries(PANES)) {
     const pane = map.createPane(name)
     pane.style.zIndex = String(zIndex)
-    if (name === 'base' || name === 'names' || name === 'precision') pane.style.pointerEvents = 'none'
-    renderers[name] = name === 'base' ? L.canvas({ pane: name, padding: 0.4 }) : L.svg({ pane: name, padding: 0.4 })
+    if (UNTOUCHED.includes(name)) pane.style.pointerEvents = 'none'
+    renderers[name] = PAINTED.includes(name) ? new /** @type {any} */ (Ground)({ pane: name, padding: BEYOND }) : L.svg({ pane: name, padding: 0.4 })
     groups[name] = L.layerGroup().addTo(map)
   }
+  hatch(container)
   // An incident of several places has a mark and perhaps a circle at each.
   const layers = /** @type {Map<string, any[]>} */ (new Map())
   const areas = /** @type {Map<string, any[]>} */ (new Map())
@@ -48,9 +77,42 @@ export function createMap(container, { view, moved, clicked, covered }) {
   let atlas = /** @type {any} */ (null)
   let scenes = /** @type {import('./labels.js').Label[]} */ ([])
   let names = /** @type {import('./labels.js').Label[]} */ ([])
-  map.on('moveend', () => moved(`${map.getZoom()}/${map.getCenter().lng.toFixed(3)}/${map.getCenter().lat.toFixed(3)}`))
+  map.on('moveend', () => moved(viewOf(map)))
   map.on('moveend resize', () => write())
-  map.on('click', (event) => clicked(event.latlng.lng, event.latlng.lat))
+  const wide = () => 256 * 2 ** map.getZoom()
+  /** How a canvas lies in the world: its corner and size, and where parts of the world are on it. @param {L.Bounds} bounds */
+  const viewIn = (bounds) => {
+    const [side, origin, size] = [wide(), map.getPixelOrigin(), bounds.getSize()]
+    const { x, y } = /** @type {L.Point} */ (bounds.min)
+    const at = (/** @type {number} */ east, /** @type {number} */ south) => /** @type {[number, number]} */ ([east * side - origin.x, south * side - origin.y])
+    return { at, zoom: map.getZoom(), x, y, width: size.x, height: size.y }
+  }
+  const spotAt = (/** @type {L.LatLng} */ at) => {
+    const { x, y } = map.project(at).divideBy(wide())
+    return isBusy() ? null : pick(x, y, 1 / wide())
+  }
+  map.on('click', ({ latlng }) => {
+    const spot = spotAt(latlng)
+    if (spot) spot.open()
+    else clicked(latlng.lng, latlng.lat)
+  })
+  let pointed = /** @type {Spot | null} */ (null)
+  const hint = L.tooltip({ direction: 'top' })
+  const point = (/** @type {Spot | null} */ spot) => {
+    if (spot?.lon === pointed?.lon && spot?.lat === pointed?.lat) return
+    pointed = spot
+    container.classList.toggle('pointing', spot !== null)
+    hint.remove()
+    if (!spot) return
+    hint.options.offset = L.point(0, -spot.reach)
+    hint.setLatLng([spot.lat, spot.lon]).setContent(tooltip(spot.label)()).addTo(map)
+  }
+  let is_moving = false
+  map.on('movestart', () => (is_moving = true))
+  map.on('moveend', () => (is_moving = false))
+  // While the map is dragged the pointer stays over the same spot.
+  map.on('mousemove', ({ latlng, originalEvent }) => is_moving || point(/** @type {Element} */ (originalEvent.target).closest('.leaflet-interactive') ? null : spotAt(latlng)))
+  map.on('mouseout movestart', () => point(null))
 
   const isNarrow = () => map.getSize().x < NARROW_PX
 
@@ -88,9 +150,9 @@ export function createMap(container, { view, moved, clicked, covered }) {
       atlas = data
       const { land, borders } = unpack(atlas)
       const options = { renderer: renderers.base, pane: 'base', interactive: false }
-      const shore = L.geoJSON(land, { ...options, style: () => ({ fillColor: colour('--land'), fillOpacity: 1, color: colour('--shore'), weight: 0.8 }) }).addTo(groups.base)
-      const lines = L.geoJSON(borders, { ...options, style: () => ({ color: colour('--border'), weight: 0.9, fill: false }) }).addTo(groups.base)
-      matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => [shore, lines].forEach((layer) => layer.setStyle(/** @type {any} */ (layer.options.style)())))
+      const shore = L.geoJSON(land, { ...options, style: () => ({ fillColor: colourOf('--land'), fillOpacity: 1, color: colourOf('--shore'), weight: 0.8 }) }).addTo(groups.base)
+      const lines = L.geoJSON(borders, { ...options, style: () => ({ color: colourOf('--border'), weight: 0.9, fill: false }) }).addTo(groups.base)
+      onTheme(() => [shore, lines].forEach((layer) => layer.setStyle(/** @type {any} */ (layer.options.style)())))
       rename()
     },
     /** Names the places of incidents. @param {import('./labels.js').Label[]} labels */
@@ -124,6 +186,72 @@ export function createMap(container, { view, moved, clicked, covered }) {
       const size = count === 1 ? 9 : count < 10 ? 16 : count < 100 ? 21 : 26
       const icon = L.divIcon({ className, html: count === 1 ? '' : String(count), iconSize: [size, size], iconAnchor: [size / 2 - aside, size / 2 - aside] })
       L.marker([lat, lon], { pane: group, icon, keyboard: false }).bindTooltip(tooltip(label), { direction: 'top', offset: [aside, aside - size / 2] }).on('click', open).addTo(groups[group])
+    },
+    /** Pictures of another server instead of land and borders. @param {string} url */
+    pictures(url) {
+      groups.base.clearLayers()
+      map.setMaxZoom(DEEPEST.pictures)
+      L.tileLayer(url, { pane: 'base', maxZoom: DEEPEST.pictures }).addTo(map)
+    },
+    /**
+     * A canvas on a pane. `paint` is told how parts of the world become its pixels, and its corner and size.
+     * @param {string} pane
+     * @param {(ctx: CanvasRenderingContext2D, view: ReturnType<typeof viewIn>) => void} paint
+     */
+    canvas(pane, paint) {
+      const painter = new /** @type {any} */ (Painter)({ pane, padding: BEYOND, paint: (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {L.Bounds} */ bounds) => paint(ctx, viewIn(bounds)) })
+      onTheme(() => painter._map && painter._redraw())
+      return {
+        show: (/** @type {boolean} */ is_on) => (is_on ? painter.addTo(map) : painter.remove()),
+        redraw: () => painter._map && painter._redraw(),
+        /** Moves the canvas to where the map is by now when it has been dragged beyond what is painted; says whether it was. */
+        follow() {
+          const corner = map.containerPointToLayerPoint([0, 0])
+          const is_painted = !painter._map || painter._bounds?.contains(L.bounds(corner, corner.add(map.getSize())))
+          if (is_painted || /** @type {any} */ (map)._animatingZoom) return false
+          painter._update()
+          return true
+        },
+      }
+    },
+    /** Paints upon land and borders; gives what does so anew. @param {(ctx: CanvasRenderingContext2D, view: ReturnType<typeof viewIn>) => void} paint */
+    upon(paint) {
+      const ground = /** @type {any} */ (renderers.base)
+      ground.options.upon = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {L.Bounds} */ bounds) => paint(ctx, viewIn(bounds))
+      return () => ground._map && ground._redraw()
+    },
+    /** What is seen and as far beyond as canvases reach, in parts of the world. */
+    box() {
+      const { min, max } = map.getPixelBounds()
+      const [low, high, size] = [/** @type {L.Point} */ (min), /** @type {L.Point} */ (max), map.getSize()]
+      return { west: (low.x - BEYOND * size.x) / wide(), east: (high.x + BEYOND * size.x) / wide(), north: (low.y - BEYOND * size.y) / wide(), south: (high.y + BEYOND * size.y) / wide() }
+    },
+    zoom: () => map.getZoom(),
+    onMove: (/** @type {() => void} */ listener) => map.on('move', listener),
+    onMoved: (/** @type {() => void} */ listener) => map.on('moveend', listener),
+    /** Where parts of the world lie. @param {number} x @param {number} y @returns {[number, number]} longitude and latitude */
+    place(x, y) {
+      const { lng, lat } = map.unproject(L.point(x, y).multiplyBy(wide()))
+      return [lng, lat]
+    },
+    /** Comes nearer to a mark that stands for several; false: it cannot. @param {number} lon @param {number} lat */
+    closer(lon, lat) {
+      if (map.getZoom() >= map.getMaxZoom()) return false
+      map.setView([lat, lon], Math.min(map.getZoom() + OPENING_ZOOMS, map.getMaxZoom()))
+      return true
+    },
+    /** A word on its area, never a point. @param {{lon: number, lat: number, text: string, label: () => string, open: () => void}} chip */
+    chip({ lon, lat, text, label, open }) {
+      const html = Object.assign(document.createElement('span'), { textContent: text })
+      const marker = L.marker([lat, lon], { pane: 'chips', keyboard: false, icon: L.divIcon({ className: 'chip', html, iconSize: [0, 0] }) }).bindTooltip(tooltip(label), { direction: 'top', offset: [0, 6] }).addTo(groups.chips)
+      marker.on('click', () => {
+        marker.closeTooltip()
+        open()
+      })
+    },
+    /** An area coloured by how much happened in it. @param {{geometry: any, level: number, label: () => string}} shaded */
+    shade({ geometry, level, label }) {
+      L.geoJSON(geometry, /** @type {any} */ ({ style: { className: `shaded level-${level}` }, pane: 'areas', renderer: renderers.areas })).bindTooltip(tooltip(label), { sticky: true }).addTo(groups.areas)
     },
     /** Makes one incident stand out, or none. @param {string | null} id */
     highlight(id) {
@@ -162,6 +290,8 @@ export function createMap(container, { view, moved, clicked, covered }) {
     fit(points) {
       if (points.length > 0) map.fitBounds(L.latLngBounds(points.map(([lon, lat]) => [lat, lon])), { paddingTopLeft: [50, 50], paddingBottomRight: [50 + (isNarrow() ? 0 : covered()), 50], maxZoom: 8, animate: false })
     },
+    /** `zoom/lon/lat` */
+    view: () => viewOf(map),
     /** @param {string} view */
     go(view) {
       const [zoom, lon, lat] = view.split('/').map(Number)
@@ -187,9 +317,24 @@ export function createMap(container, { view, moved, clicked, covered }) {
   }
 }
 
-/** A colour of style.css, for the canvas, which knows no style sheets. @param {string} name */
-function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+/** Patterns that style.css fills regions with, one for each colour. @param {HTMLElement} container */
+function hatch(container) {
+  const svg = L.SVG.create('svg')
+  svg.setAttribute('width', '0')
+  svg.setAttribute('height', '0')
+  svg.setAttribute('aria-hidden', 'true')
+  svg.style.position = 'absolute'
+  for (const name of ['battles', 'explosions', 'civilians', 'protests', 'riots', 'strategic']) {
+    const pattern = svg.appendChild(L.SVG.create('pattern'))
+    for (const [key, value] of Object.entries({ id: `hatch-${name}`, class: name, width: '7', height: '7', patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' })) pattern.setAttribute(key, value)
+    pattern.appendChild(L.SVG.create('path')).setAttribute('d', 'M0 0V7')
+  }
+  container.append(svg)
+}
+
+/** @param {L.Map} map */
+function viewOf(map) {
+  return `${map.getZoom()}/${map.getCenter().lng.toFixed(3)}/${map.getCenter().lat.toFixed(3)}`
 }
 
 /** @typedef {ReturnType<typeof createMap>} MapView what the rest of the page may ask of the map */

@@ -1,4 +1,4 @@
-// The names of towns for the base map, out of the project's own gazetteer, in the three languages of the page.
+// Names of towns and outlines of units for the base map, out of the project's own gazetteer, in the three languages of the page.
 import { readFile, readdir } from 'node:fs/promises'
 
 const GAZETTEER = new URL('../geodata/gazetteer/', import.meta.url)
@@ -14,6 +14,39 @@ const CITY_OF = 'مدينة '
  * @returns {Promise<[number, number, number, string, string, string][]>}
  */
 export async function towns() {
+  return [...(await gazetteer()).values()]
+    .map((town) => ({ ...town, from: zoomFrom(town) }))
+    .filter(({ feature, from, lat }) => feature.startsWith('PPL') && from > 0 && Number.isFinite(lat))
+    .sort((a, b) => a.from - b.from || b.population - a.population || a.name.localeCompare(b.name))
+    .map(({ lon, lat, from, name, names }) => [round(lon), round(lat), from, name, own(names, 'fr', name), arabic(names, name)])
+}
+
+/**
+ * Outlines of first-level units as geodata/gazetteer/outlines.tsv has them: arcs in Google's polyline letters; country, name, French and Arabic
+ * name (empty when not known), arcs of the rings of each polygon.
+ * @returns {Promise<{arcs: string[], units: [string, string, string, string, number[][][]][]}>}
+ */
+export async function units() {
+  const known = await gazetteer()
+  const lines = (await readFile(new URL('outlines.tsv', GAZETTEER), 'utf8')).split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split('\t'))
+  const all = lines.filter(([kind]) => kind === 'arc').map(([, letters]) => letters)
+  // The arcs of other levels are left out, and those that stay numbered anew.
+  const kept = /** @type {Map<number, number>} */ (new Map())
+  const anew = (/** @type {number} */ arc) => {
+    const at = arc < 0 ? ~arc : arc
+    if (!kept.has(at)) kept.set(at, kept.size)
+    const found = /** @type {number} */ (kept.get(at))
+    return arc < 0 ? ~found : found
+  }
+  const units = /** @type {[string, string, string, string, number[][][]][]} */ (lines.filter(([kind]) => kind === 'admin1').map(([, id, country, , , , polygons]) => {
+    const { name = '', names = [] } = known.get(id) ?? {}
+    return [country, name, own(names, 'fr', name), arabic(names, name), polygons.split('|').map((polygon) => polygon.split(';').map((ring) => ring.split(',').map(Number).map(anew)))]
+  }))
+  return { arcs: [...kept.keys()].map((at) => all[at]), units }
+}
+
+/** All places, corrected. @returns {Promise<Map<string, Town>>} */
+async function gazetteer() {
   /** @type {Map<string, Town>} */
   const towns = new Map()
   const facts = (await readdir(new URL('facts/', GAZETTEER))).filter((name) => name.endsWith('.tsv')).sort()
@@ -33,11 +66,7 @@ export async function towns() {
     if (field === 'display' && town?.name === found && wanted) town.name = wanted
     if (field === 'name' && town && !wanted) town.names = town.names.filter(([, name]) => name !== found)
   }
-  return [...towns.values()]
-    .map((town) => ({ ...town, from: zoomFrom(town) }))
-    .filter(({ feature, from, lat }) => feature.startsWith('PPL') && from > 0 && Number.isFinite(lat))
-    .sort((a, b) => a.from - b.from || b.population - a.population || a.name.localeCompare(b.name))
-    .map(({ lon, lat, from, name, names }) => [round(lon), round(lat), from, name, own(names, 'fr', name), own(names, 'ar', name) || (names.find(([, other]) => ARABIC.test(other))?.[1] ?? '')])
+  return towns
 }
 
 /** @param {Town} town @returns {number} 0: never */
@@ -53,6 +82,11 @@ function zoomFrom({ feature, population }) {
 function own(names, lang, name) {
   const found = names.find(([tag, other]) => tag === lang && !other.startsWith(CITY_OF))?.[1] ?? ''
   return found === name ? '' : found
+}
+
+/** The Arabic name, or one in Arabic letters. @param {string[][]} names @param {string} name */
+function arabic(names, name) {
+  return own(names, 'ar', name) || (names.find(([, other]) => ARABIC.test(other))?.[1] ?? '')
 }
 
 /** The cells of a table's rows. @param {string} file */

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::gazetteer::kind::Kind;
 use crate::layer::{FORMATS, Format};
-use crate::server::rules::Origins;
+use crate::server::rules::{Origins, Tiles};
 
 use super::find;
 
@@ -146,6 +146,12 @@ pub(super) struct Serving {
     /// Origins whose pages may read, separated by commas, or «*» for all
     #[arg(long, value_name = "https://…,…", value_parser = super::serve::origins)]
     pub(super) cors: Option<Origins>,
+    /// Pictures to draw under the map instead of the base map inside: the page then asks that server, and nobody else
+    #[arg(long, value_name = "https://…/{z}/{x}/{y}.png", value_parser = Tiles::parse)]
+    pub(super) tiles: Option<Tiles>,
+    /// Whom the map names for these pictures
+    #[arg(long, value_name = "TEXT", requires = "tiles")]
+    pub(super) tiles_credit: Option<String>,
     /// What is written to standard error of requests [default: a line for each that the server failed at]
     #[arg(long, value_enum)]
     pub(super) log: Option<LogFormat>,

@@ -77,6 +77,7 @@ fn rules(serving: &Serving, address: SocketAddr) -> Rules {
             Some(LogFormat::Off) => rules::Log::Off,
         },
         limits: rules::Limits::default(),
+        tiles: serving.tiles.clone().map(|tiles| tiles.credited(serving.tiles_credit.as_deref().unwrap_or_default())),
     }
 }
 

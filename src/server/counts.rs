@@ -8,15 +8,17 @@ use serde_json::{Map, Value, json};
 use crate::error::Error;
 use crate::snapshot::parameters::{Pairs, number};
 use crate::snapshot::{Kind, Schema, Step, schema};
+use crate::text::fold::fold_phrase;
 
 use super::State;
 use super::items::{Given, known, pairs, tag_of};
 use super::reply::{Problem, made};
 
 /// Own parameters of facets.
-pub(super) const FACETS: [(&str, &str); 2] = [
+pub(super) const FACETS: [(&str, &str); 3] = [
     ("properties", "properties whose values are counted, separated by commas"),
     ("most", "values of each property at most, the most frequent first"),
+    ("holding", "only values that hold these letters, in any spelling"),
 ];
 /// Own parameters of the histogram.
 pub(super) const HISTOGRAM: [(&str, &str); 2] =
@@ -46,14 +48,24 @@ pub(super) async fn facets(
     if wanted.is_empty() {
         return Err(Error::value("properties", "nothing", &format!("one or several of {}", countable(&schema).join(", "))).into());
     }
+    let holding = own.get("holding").map(|letters| fold_phrase(letters)).filter(|letters| !letters.is_empty());
     let snapshot = state.snapshot();
     let tag = tag_of(snapshot.moment(), &uri);
     let body = move || {
         let layer = snapshot.layer(collection);
         let facets = wanted.into_iter().map(|at| {
             let name = schema.properties.get(at).map_or("", |p| p.name);
-            let facet = layer.facet(&snapshot.matches(collection, &question.without(name)), at, most);
-            let values: Vec<Value> = facet.values.into_iter().map(|(value, count)| json!({"value": value, "count": count})).collect();
+            // Values are sought among all of them, also the rare ones.
+            let looked_at = if holding.is_some() { usize::MAX } else { most };
+            let facet = layer.facet(&snapshot.matches(collection, &question.without(name)), at, looked_at);
+            let is_wanted = |value: &str| holding.as_ref().is_none_or(|letters| fold_phrase(value).contains(letters));
+            let values: Vec<Value> = facet
+                .values
+                .into_iter()
+                .filter(|(value, _)| is_wanted(value))
+                .take(most)
+                .map(|(value, count)| json!({"value": value, "count": count}))
+                .collect();
             (name.to_owned(), json!({"values": values, "missing": facet.missing}))
         });
         let facets: Map<String, Value> = facets.collect();
@@ -100,12 +112,12 @@ fn apart(pairs: Pairs, own: &[&str]) -> (std::collections::BTreeMap<String, Stri
 }
 
 fn countable(schema: &Schema) -> Vec<&'static str> {
-    schema.properties.iter().filter(|p| matches!(p.kind, Kind::Text | Kind::Texts | Kind::Flag)).map(|p| p.name).collect()
+    schema.properties.iter().filter(|p| matches!(p.kind, Kind::Text | Kind::Texts | Kind::Integer | Kind::Flag)).map(|p| p.name).collect()
 }
 
 fn counted(schema: &Schema, name: &str) -> Result<usize, Error> {
     match schema.find(name) {
-        Some((at, property)) if matches!(property.kind, Kind::Text | Kind::Texts | Kind::Flag) => Ok(at),
+        Some((at, property)) if matches!(property.kind, Kind::Text | Kind::Texts | Kind::Integer | Kind::Flag) => Ok(at),
         _ => Err(Error::value("properties", format!("«{name}»"), &format!("one or several of {}", countable(schema).join(", ")))),
     }
 }

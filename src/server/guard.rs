@@ -9,18 +9,32 @@ use super::State;
 use super::observed::Refusal;
 use super::reconcile;
 use super::reply::{GEOJSON, Problem};
+use super::rules::Tiles;
 
-/// The page loads from its own server alone; pictures of Leaflet's styles are inline.
-const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; \
-                      frame-ancestors 'none'; base-uri 'none'";
+const HEADERS: [(HeaderName, &str); 2] = [(header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "no-referrer")];
 
-const HEADERS: [(HeaderName, &str); 3] =
-    [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "no-referrer")];
+/// What a browser may load for the page.
+#[derive(Clone, Debug)]
+pub(super) struct Policy(HeaderValue);
+
+impl Policy {
+    /// From its own server alone, but for pictures of a base map that the server was told of; pictures of Leaflet's styles are inline.
+    pub(super) fn of(tiles: Option<&Tiles>) -> Policy {
+        let origin = tiles.map(|tiles| format!(" {}", tiles.origin())).unwrap_or_default();
+        let policy = format!(
+            "default-src 'self'; img-src 'self' data:{origin}; style-src 'self' 'unsafe-inline'; object-src 'none'; \
+             frame-ancestors 'none'; base-uri 'none'"
+        );
+        // An origin has no letter that a header cannot have; without it the policy is the strictest.
+        Policy(HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'self'")))
+    }
+}
 
 /// Sets the headers of every answer.
-pub(super) async fn headers(mut response: Response) -> Response {
+pub(super) async fn headers(Shared(Policy(policy)): Shared<Policy>, mut response: Response) -> Response {
+    // An answer that is there to be framed says so itself.
+    response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     for (name, value) in HEADERS {
-        // An answer that is there to be framed says so itself.
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response

@@ -67,6 +67,9 @@ fn document() -> Value {
     paths.insert("/reconcile".to_owned(), json!({"get": reconcile, "post": reconcile}));
     let events = json!({"200": {"description": "an event «changed» a change", "content": {"text/event-stream": {}}}, "default": problem()});
     paths.insert("/events".to_owned(), json!({"get": {"summary": "Changes as they happen", "responses": events}}));
+    let settings =
+        json!({"summary": "What the command line says of the page: tiles of another server", "responses": answers(&json_body())});
+    paths.insert("/settings".to_owned(), json!({"get": settings}));
     let counts = json!({"200": {"description": "counts", "content": {"text/plain": {"schema": {"type": "string"}}}}, "default": problem()});
     paths.insert("/metrics".to_owned(), json!({"get": {"summary": "Counts for Prometheus", "responses": counts}}));
     for (path, methods) in &mut paths {

@@ -18,6 +18,57 @@ pub struct Rules {
     pub log: Log,
     /// How much is done at once, and for how long.
     pub limits: Limits,
+    /// Pictures of a base map that the page draws instead of its own.
+    pub tiles: Option<Tiles>,
+}
+
+/// A base map of pictures from another server: `https://tiles.example.org/{z}/{x}/{y}.png`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tiles {
+    url: String,
+    origin: String,
+    credit: String,
+}
+
+impl Tiles {
+    /// Checks an address with `{z}`, `{x}` and `{y}`.
+    ///
+    /// # Errors
+    /// What is wrong with it, for who typed it.
+    pub fn parse(url: &str) -> Result<Tiles, String> {
+        let refuse = || format!("found «{url}», expected an address such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png");
+        let (scheme, rest) = url.split_once("://").filter(|(scheme, _)| ["https", "http"].contains(scheme)).ok_or_else(refuse)?;
+        let (host, path) = rest.split_once('/').ok_or_else(refuse)?;
+        // What would end the list of sources in a policy, or its header, is no host.
+        let is_host = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+        let is_path = path.bytes().all(|b| b.is_ascii_graphic());
+        let has_all = ["{z}", "{x}", "{y}"].iter().all(|part| path.contains(part));
+        if !is_host || !is_path || !has_all {
+            return Err(refuse());
+        }
+        Ok(Tiles { url: url.to_owned(), origin: format!("{scheme}://{host}"), credit: String::new() })
+    }
+
+    /// The same, with whom the map is to name for it.
+    #[must_use]
+    pub fn credited(self, credit: &str) -> Tiles {
+        Tiles { credit: credit.to_owned(), ..self }
+    }
+
+    /// Whom the map is to name for it; empty: nobody.
+    pub fn credit(&self) -> &str {
+        &self.credit
+    }
+
+    /// The address with its parts to fill in.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Whom the browser has to be allowed to ask.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
 }
 
 /// The origins whose pages a browser lets read answers.

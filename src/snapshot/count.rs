@@ -72,9 +72,19 @@ impl Layer {
     /// Counts the values of a property over features that match; at most so many values.
     pub fn facet(&self, matches: &Matches, property: usize, most: usize) -> Facet {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut numbers: BTreeMap<i64, u64> = BTreeMap::new();
         let mut missing = 0;
         for (segment, rows) in self.segments().zip(matches.parts()) {
             let column = segment.column(property);
+            if let Column::Integer { .. } = column {
+                for row in rows {
+                    match column.integer(row) {
+                        Some(number) => *numbers.entry(number).or_default() += 1,
+                        None => missing += 1,
+                    }
+                }
+                continue;
+            }
             let Some(dictionary) = column.dictionary() else {
                 missing += rows.len();
                 continue;
@@ -109,10 +119,10 @@ impl Layer {
                 }
             }
         }
-        let mut values: Vec<(&str, u64)> = counts.into_iter().collect();
+        let numbers = numbers.into_iter().map(|(number, count)| (number.to_string(), count));
+        let mut values: Vec<(String, u64)> = counts.into_iter().map(|(text, count)| (text.to_owned(), count)).chain(numbers).collect();
         values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         values.truncate(most);
-        let values = values.into_iter().map(|(text, count)| (text.to_owned(), count)).collect();
         Facet { property: self.schema().properties.get(property).map_or("", |p| p.name), values, missing }
     }
 

@@ -202,7 +202,7 @@ fn filter(schema: &Schema, given: &mut Given) -> Result<Option<Predicate>> {
 
 /// `value,value` of texts, `3`, `3,5` or `3..10` of whole numbers, true or false.
 fn condition(at: usize, property: &Property, value: &str) -> Result<Predicate> {
-    let parts: Vec<String> = value.split(',').map(|v| v.trim().to_owned()).collect();
+    let parts = apart(value);
     let allowed = (property.allowed)();
     if let Some(unknown) = parts.iter().find(|part| !allowed.is_empty() && !allowed.contains(&part.as_str())) {
         return Err(Error::value(property.name, format!("«{unknown}»"), &format!("one or several of: {}", allowed.join(", "))));
@@ -223,6 +223,22 @@ fn condition(at: usize, property: &Property, value: &str) -> Result<Predicate> {
     }
 }
 
+/// Values between commas; `\\,` is a comma within one.
+fn apart(text: &str) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for part in text.split(',') {
+        match values.last_mut() {
+            Some(before) if before.ends_with('\\') => {
+                before.pop();
+                before.push(',');
+                before.push_str(part);
+            }
+            _ => values.push(part.to_owned()),
+        }
+    }
+    values.into_iter().map(|value| value.trim().to_owned()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,6 +246,12 @@ mod tests {
 
     fn ask(name: &str, value: &str) -> Result<Question> {
         Question::parse(Collection::Incidents, vec![(name.to_owned(), value.to_owned())], &[])
+    }
+
+    #[test]
+    fn a_comma_after_a_backslash_belongs_to_the_value() {
+        assert_eq!(apart(r"Wagner, JNIM\, north,\,"), ["Wagner", "JNIM, north", ","]);
+        assert_eq!(apart(r"C:\x,"), [r"C:\x", ""]);
     }
 
     #[test]

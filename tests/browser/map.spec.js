@@ -9,7 +9,7 @@ test('every located incident has one mark at each of its places and nothing else
   expect(ids.sort()).toEqual(drawn.flatMap((incident) => placesOf(incident).map(() => incident.id)).sort())
 })
 
-test('an uncertain place is drawn with its radius and a region dashed', async ({ open, page, incidents }) => {
+test('an uncertain place is drawn with its radius and a region dashed and hatched', async ({ open, page, incidents }) => {
   await open()
   const drawn = incidents.filter(({ group }) => group === 'drawn')
   const places = drawn.flatMap((incident) => placesOf(incident).map((place) => ({ is_area: incident.geometry.type.endsWith('Polygon'), ...place })))
@@ -17,6 +17,8 @@ test('an uncertain place is drawn with its radius and a region dashed', async ({
   await expect(page.locator('path.precision')).toHaveCount(uncertain.length)
   const regions = uncertain.filter(({ is_area, geo_precision }) => is_area || geo_precision === 3)
   await expect(page.locator('path.precision.region')).toHaveCount(regions.length)
+  const fills = await page.locator('path.precision.region').evaluateAll((paths) => paths.map((path) => getComputedStyle(path).fill))
+  for (const fill of fills) expect(fill).toContain('#hatch-')
 })
 
 test('an incident of several places has its popup at each mark, with all places named and the toll called theirs together', async ({ open, page, incidents }) => {
@@ -53,8 +55,8 @@ test('marks lie on the code points that the server gives as evidence', async ({ 
     const points = Array.from(properties.excerpt.text)
     const is_marked = points.map((_, i) => properties.evidence.some(({ start, end }) => i + properties.excerpt.start >= start && i + properties.excerpt.start < end))
     await rowOf(page, id).click()
-    const shown = await page.locator('.leaflet-popup mark').allTextContents()
-    expect(shown.join('').replaceAll('\uFFFD', '')).toBe(points.filter((_, i) => is_marked[i]).join('').replace(/[\u202A-\u202E\u2066-\u2069]/g, ''))
+    const shown = async () => (await page.locator('.leaflet-popup mark').allTextContents()).join('').replaceAll('\uFFFD', '')
+    await expect.poll(shown).toBe(points.filter((_, i) => is_marked[i]).join('').replace(/[\u202A-\u202E\u2066-\u2069]/g, ''))
   }
 })
 

@@ -14,7 +14,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use dalil::gazetteer::Gazetteer;
-use dalil::server::rules::Rules;
+use dalil::server::rules::{Rules, Tiles};
 use dalil::server::{State, app_with};
 use dalil::store::Store;
 use serde_json::{Value, json};
@@ -213,6 +213,31 @@ async fn every_answer_forbids_foreign_scripts() {
     }
     let missing = server.get("/nowhere").await;
     assert_eq!((missing.status, missing.header(header::CONTENT_TYPE)), (StatusCode::NOT_FOUND, "application/problem+json"));
+}
+
+#[tokio::test]
+async fn pictures_come_from_the_one_server_that_was_named() {
+    let plain = Server::new();
+    assert_eq!(plain.get("/settings").await.json(), json!({"tiles": null}));
+    assert!(plain.get("/").await.header(header::CONTENT_SECURITY_POLICY).contains("img-src 'self' data:;"));
+    let url = "https://tiles.example.org:8443/{z}/{x}/{y}.png?key=a";
+    let tiles = Tiles::parse(url).unwrap().credited("© somebody");
+    let server = Server::with(Rules { tiles: Some(tiles), ..Rules::default() });
+    assert_eq!(server.get("/settings").await.json(), json!({"tiles": {"url": url, "credit": "© somebody"}}));
+    let policy = server.get("/").await.header(header::CONTENT_SECURITY_POLICY).to_owned();
+    assert!(
+        policy.contains("img-src 'self' data: https://tiles.example.org:8443;") && policy.starts_with("default-src 'self';"),
+        "{policy}"
+    );
+    for wrong in [
+        "tiles.example.org/{z}/{x}/{y}.png",
+        "javascript://x/{z}/{x}/{y}",
+        "https://a.org; script-src */{z}/{x}/{y}",
+        "https://a.org/{z}/{x}",
+        "https://a.org/{z}/{x}/{y} b",
+    ] {
+        assert!(Tiles::parse(wrong).is_err(), "{wrong}");
+    }
 }
 
 #[tokio::test]

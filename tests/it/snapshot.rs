@@ -290,7 +290,7 @@ fn counts_add_up_to_what_matches() {
     let layer = snapshot.layer(Collection::Incidents);
     let matches = snapshot.matches(Collection::Incidents, &question(&[("country", "ML,SY")]).predicate());
     let incidents = schema(Collection::Incidents);
-    for name in ["country", "sub_event_type", "place_name", "civilian_targeting"] {
+    for name in ["country", "sub_event_type", "place_name", "civilian_targeting", "geo_precision", "killed_best"] {
         let facet = layer.facet(&matches, incidents.find(name).unwrap().0, usize::MAX);
         let sum: u64 = facet.values.iter().map(|(_, count)| count).sum();
         assert_eq!((sum + facet.missing, facet.values.is_empty()), (matches.len(), false), "{name}");

@@ -67,9 +67,21 @@ async fn facets_say_what_another_choice_would_find() {
     let status = facets["facets"]["status"]["values"].as_array().unwrap();
     assert_eq!(status.iter().map(|v| v["count"].as_u64().unwrap()).sum::<u64>(), 8, "{facets}");
     assert_eq!(facets["facets"]["country"]["values"], json!([{"value": "ML", "count": 2}]));
-    for (query, parameter) in [("", "properties"), ("properties=killed_best", "properties"), ("properties=status&most=0", "most")] {
+    for (query, parameter) in [("", "properties"), ("properties=lat", "properties"), ("properties=status&most=0", "most")] {
         let answer = server.get(&format!("{COLLECTION}/facets?{query}")).await;
         assert_eq!((answer.status, answer.json()["parameter"].clone()), (StatusCode::BAD_REQUEST, json!(parameter)));
+    }
+}
+
+#[tokio::test]
+async fn values_are_counted_by_whole_numbers_and_found_by_their_letters() {
+    let server = Server::new();
+    let facets = server.get(&format!("{COLLECTION}/facets?properties=killed_best")).await.json();
+    assert_eq!(facets["facets"]["killed_best"], json!({"values": [{"value": "50", "count": 2}], "missing": 4}), "{facets}");
+    for (holding, expected) in [("ISLÁMIC", 1), ("nobody", 0), ("", 1)] {
+        let path = format!("{COLLECTION}/facets?properties=actor&most=1&holding={}", holding.replace('Á', "%C3%81"));
+        let values = server.get(&path).await.json()["facets"]["actor"]["values"].as_array().unwrap().len();
+        assert_eq!(values, expected, "{holding}");
     }
 }
 

@@ -3,6 +3,7 @@ mod geocoding;
 mod limits;
 mod observed;
 mod reconcile;
+mod reports;
 mod sockets;
 mod tokens;
 mod why;

@@ -75,7 +75,7 @@ export function unfold(incident, on) {
   const button = rowOf(incident.id)
   const details = button?.parentElement?.querySelector('.card')
   if (details) details.remove()
-  else button?.after(incidentCard(incident, on.others(incident), on.open, on))
+  else button?.after(incidentCard(incident, on.open, on))
   button?.setAttribute('aria-expanded', String(!details))
 }
 

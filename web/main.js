@@ -8,8 +8,11 @@ import { drawIncidents, drawMentions, groupOf, placesOf, pointOf } from './layer
 import { drawLegend } from './legend.js'
 import { drawList, markRow, rewindList, rowOf, unfold } from './list.js'
 import { NEAR_ZOOM, createMap } from './map.js'
+import { createIntake } from './intake.js'
 import { incidentCard, mentionsCard } from './popup.js'
+import { createReader } from './reader.js'
 import { TABLE, clear, isFiltered, onChange, set, state } from './state.js'
+import { createToken } from './token.js'
 
 /** The map is above the list, which may be scrolled away from it. As in style.css. */
 const PHONE = matchMedia('(max-width: 760px)')
@@ -22,6 +25,7 @@ let events = new Map()
 let mentions = []
 let matched = 0
 let asked = 0
+let newest = Promise.resolve()
 
 const map = createMap(byId('map'), {
   view: state.map,
@@ -45,12 +49,24 @@ const on = {
   hover: (/** @type {string | null} */ id) => {
     map.highlight(id ?? state.incident)
     markRow(id, 'hovered')
+    reader.light(id)
   },
 }
+
+const reader = createReader({
+  map,
+  hover: on.hover,
+  open: openNew,
+  spot: showMentions,
+  reports: () => [...new Set(passing(incidents).map(({ properties }) => properties.report_id))],
+})
+const intake = createIntake({ changed: load, open: openNew, fit: map.fit })
+const token = createToken()
 
 onChange(async (changed, is_history) => {
   if (is_history && changed.includes('map')) map.go(state.map)
   if (changed.includes('ui')) await speakAll()
+  if (changed.includes('report')) reader.show(state.report)
   if (changed.some((key) => TABLE[key].filter || key === 'ui')) notify('')
   if (changed.some((key) => ['from', 'to', 'q', 'bbox', 'lang', 'mentions'].includes(key))) {
     rewindList()
@@ -68,10 +84,17 @@ async function speakAll() {
   buildFilters(map)
   drawLegend()
   addPlace.drawOwn()
+  for (const part of [reader, intake, token]) part.relabel()
 }
 
-/** Asks the server anew and shows the answer. */
+/** Asks the server anew and shows the answer; done when the newest question is answered, should another be asked meanwhile. */
 async function load() {
+  const mine = (newest = answer())
+  await mine
+  if (mine !== newest) await newest
+}
+
+async function answer() {
   const mine = ++asked
   byId('stage').setAttribute('aria-busy', 'true')
   try {
@@ -101,7 +124,7 @@ function draw() {
   const drawn = shown.filter((incident) => groupOf(incident) === 'drawn')
   updateFilters(incidents)
   const taken = drawIncidents(map, shown, { ...on, open: (id, at) => open(id, 0, at) })
-  drawMentions(map, mentions, taken, (spot) => map.popup(...pointOf(/** @type {any} */ (spot[0])), mentionsCard(spot)))
+  drawMentions(map, mentions, taken, showMentions)
   drawList(shown, on)
   on.hover(null)
   markRow(state.incident, 'selected')
@@ -130,7 +153,7 @@ function open(id, near = NEAR_ZOOM, at) {
   if (PHONE.matches) scrollTo(0, 0)
   map.show(lon, lat, near)
   map.highlight(id)
-  const card = incidentCard(incident, on.others(incident), (other) => open(other), on)
+  const card = incidentCard(incident, (other) => openNew(other), on)
   card.tabIndex = -1
   card.addEventListener('keydown', (event) => event.key === 'Escape' && map.closePopup())
   map.popup(lon, lat, card, () => {
@@ -141,6 +164,24 @@ function open(id, near = NEAR_ZOOM, at) {
     if (came_from?.closest('#list')) rowOf(id)?.focus()
   })
   card.focus({ preventScroll: true })
+}
+
+/** Opens an incident that may have come in just now, or that the filters hide; they give way then. @param {string} id */
+async function openNew(id) {
+  const is_shown = () => passing(incidents).some((incident) => incident.id === id)
+  if (!is_shown()) await load()
+  if (!is_shown() && isFiltered()) {
+    clear()
+    await load()
+  }
+  open(id)
+}
+
+/** @param {import('./api.js').Feature[]} spot mentions of one place */
+function showMentions(spot) {
+  const [lon, lat] = pointOf(/** @type {any} */ (spot[0]))
+  map.show(lon, lat)
+  map.popup(lon, lat, mentionsCard(spot))
 }
 
 /** @param {string} text */
@@ -173,6 +214,7 @@ await load()
 const has_view = state.map !== ''
 if (!has_view) map.fit(incidents.filter((incident) => groupOf(incident) === 'drawn').flatMap((incident) => placesOf(incident).map(({ lon, lat }) => /** @type {[number, number]} */ ([lon, lat]))))
 if (state.incident) open(state.incident, has_view ? 0 : NEAR_ZOOM)
+if (state.report) reader.show(state.report)
 await base
-api.onServerChange(load)
+api.onServerChange(() => Promise.all([load(), reader.again()]))
 document.documentElement.dataset.ready = 'true'

@@ -13,6 +13,7 @@
  * @property {boolean} mentions whether the mentions layer is drawn
  * @property {string} map `zoom/lon/lat`
  * @property {string} incident the opened incident's id
+ * @property {string} report the report that is read
  * @property {string} ui language of the interface
  */
 
@@ -38,6 +39,7 @@ export const TABLE = {
   mentions: { kind: flag, step: true },
   map: { kind: text },
   incident: { kind: text },
+  report: { kind: text, step: true },
   ui: { kind: text },
 }
 const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE))

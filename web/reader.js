@@ -164,7 +164,8 @@ export function createReader(on) {
     const seen = items.map((item, number) => ({ ...item, number })).filter(({ kind }) => !hidden.has(kind))
     index = items.map(() => [])
     lit = marked = []
-    text.replaceChildren(...segments(seen, points.length).map(({ start, end, items: inside }) => {
+    // In a box of its own: the window around it changes its height with every step, which must not lay a long text out anew.
+    const body = el('div', {}, ...segments(seen, points.length).map(({ start, end, items: inside }) => {
       const piece = points.slice(start, end).join('')
       if (inside.length === 0) return document.createTextNode(piece)
       const [inner] = inside.map((number) => seen[number])
@@ -173,6 +174,7 @@ export function createReader(on) {
       for (const number of inside) index[seen[number].number].push(mark)
       return mark
     }))
+    text.replaceChildren(body)
   }
 
   /** @param {HTMLElement[]} pieces */

@@ -22,7 +22,7 @@ for (const [ui, id, dir] of [['ar', ARABIC, 'rtl'], ['en', ENGLISH, 'ltr']]) {
     const whole = (await (await request.get(`${baseURL}/api/collections/reports/items/${id}`)).json()).properties.text
     expect(await text.textContent()).toBe(whole)
     // Each code point is marked or not, as it should be.
-    const is_marked = await text.evaluate((node) => [...node.childNodes].map((child) => (child.nodeName === 'MARK' ? '#' : '.').repeat(Array.from(child.textContent).length)).join(''))
+    const is_marked = await text.evaluate((node) => [...node.firstChild.childNodes].map((child) => (child.nodeName === 'MARK' ? '#' : '.').repeat(Array.from(child.textContent).length)).join(''))
     const wanted = Array.from(whole).map((_, i) => (spans.some(({ start, end }) => i >= start && i < end) ? '#' : '.')).join('')
     expect(is_marked).toBe(wanted)
     // Each kind is counted, and can be put out.
@@ -122,7 +122,7 @@ test('a hundred thousand letters with thousands of marks answer at once', async 
   await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')))
   await expect(page.locator('#report mark').first()).toBeVisible()
   // Half a second of work; a machine that also builds answers late, not wrongly.
-  expect(Date.now() - before).toBeLessThan(15_000)
+  expect(Date.now() - before).toBeLessThan(5_000)
   expect(await page.locator('#report mark').count()).toBeGreaterThan(4 * times)
   await page.locator('#report .report-text').focus()
   const took = await page.evaluate(async () => {
@@ -130,8 +130,7 @@ test('a hundred thousand letters with thousands of marks answer at once', async 
     for (let i = 0; i < 22; i++) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyN', key: 'ى', bubbles: true }))
     return performance.now() - start
   })
-  // Some 15 ms of work; a machine that also builds answers late, not wrongly.
-  expect(took / 22).toBeLessThan(300)
+  expect(took / 22).toBeLessThan(100)
   await expect(page.locator('#report .told')).toContainText('Battles')
 })
 

@@ -64,6 +64,16 @@ export function highlighted(text, spans) {
   return nodes
 }
 
+/** Gives the focus back to where it was when a window opened, unless something else has it by now. @param {Element | null} opener @param {HTMLElement} otherwise */
+export function refocus(opener, otherwise) {
+  const { activeElement, body } = document
+  // What was closed just now may still have it.
+  const is_elsewhere = activeElement && activeElement !== body && activeElement !== opener && !activeElement.closest('dialog:not([open])')
+  if (is_elsewhere) return
+  const back = opener?.isConnected && opener !== body ? /** @type {HTMLElement} */ (opener) : otherwise
+  back.focus({ preventScroll: true })
+}
+
 /** @param {string | undefined} kind */
 function markClass(kind) {
   return kind ? `mark-${kind}` : null

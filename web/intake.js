@@ -1,6 +1,6 @@
 // Reports in: files dropped anywhere or chosen, or a pasted text; read one after the other, each with what came of it.
 import { handIn, readOutOf, undo } from './api.js'
-import { bdi, byId, el } from './dom.js'
+import { bdi, byId, el, refocus } from './dom.js'
 import { dates, t } from './i18n.js'
 import { ACCEPT, Unreadable, letters } from './files.js'
 import { icon, kindOf, whereOf } from './layers.js'
@@ -44,8 +44,7 @@ export function createIntake(on) {
   })
   dialog.addEventListener('close', () => {
     entries = entries.filter(({ is_done }) => !is_done)
-    const back = /** @type {HTMLElement} */ (opener?.isConnected && opener !== document.body ? opener : byId('add-report'))
-    back.focus({ preventScroll: true })
+    refocus(opener, byId('add-report'))
   })
 
   /** Whether files are dragged, which the page then says. @param {DragEvent} event @param {boolean} is_over */

@@ -1,6 +1,6 @@
 // The reader: a report's text with all its mentions, dates, tolls and events marked; each lights up on the map and in the list, and the other way round.
 import { readOutOf, report as askReport } from './api.js'
-import { bdi, byId, direction, el, inert } from './dom.js'
+import { bdi, byId, direction, el, inert, refocus } from './dom.js'
 import { country, dates, has, number, percent, t } from './i18n.js'
 import { kindOf } from './layers.js'
 import { MARK_KINDS, items as itemsOf, segments } from './marks.js'
@@ -247,7 +247,7 @@ export function createReader(on) {
     const lines = []
     if (mention) {
       const { place_name, country: code, confidence } = mention.properties
-      const where = place_name ? [bdi([place_name, country(code)].filter(Boolean).join(t('comma'))), ` · ${percent(confidence)} · `, el('button', { type: 'button', class: 'link', click: () => onMap(() => on.spot([mention])) }, t('reader.map'))] : [t('reader.lost')]
+      const where = place_name ? [bdi([place_name, country(code)].filter(Boolean).join(t('comma'))), ` · ${percent(confidence)}`, ...(mention.geometry ? [' · ', el('button', { type: 'button', class: 'link', click: () => onMap(() => on.spot([mention])) }, t('reader.map'))] : [])] : [t('reader.lost')]
       lines.push(el('p', {}, el('strong', {}, t(`kind.${mention.properties.kind}`)), ': ', ...where))
     }
     const told = shown?.incidents.filter(({ id }) => incidents.includes(id)) ?? []
@@ -308,8 +308,7 @@ export function createReader(on) {
     on.map.beacon(null)
     on.hover(null)
     on.map.resized()
-    const back = opener?.isConnected && opener !== document.body ? /** @type {HTMLElement} */ (opener) : byId('list')
-    back.focus({ preventScroll: true })
+    refocus(opener, byId('list'))
   }
 
   /** An incident stands out elsewhere: so do its words. @param {string | null} id */

@@ -33,6 +33,7 @@ test('a pasted text is on the map at once, its incident is opened from the resul
   const card = page.locator('.leaflet-popup .card')
   await expect(card).toContainText('Four soldiers killed')
   await expect(card).toContainText('Pasted Press')
+  await expect(card).toBeFocused()
   // The same again is known; what came in can go out.
   await page.keyboard.press('Escape')
   const id = (await (await page.request.get('/api/collections/reports/items?source=Pasted%20Press')).json()).features[0].id

@@ -73,6 +73,7 @@ test('opened from the popup at its evidence, walked by keys, left by Escape', as
   await page.keyboard.press('Escape')
   await expect(page.locator('#report')).toBeHidden()
   await expect(page).not.toHaveURL(/report=/)
+  await expect(page.locator('.leaflet-popup footer').getByRole('button', { name: 'read the report' })).toBeFocused()
 })
 
 test('from report to report by buttons and keys, and back through the history', async ({ open, page }) => {

@@ -2,7 +2,6 @@
 
 mod arguments;
 mod check;
-mod decode;
 pub mod eval;
 mod explain;
 mod export;
@@ -13,7 +12,6 @@ mod input;
 mod output;
 mod overlay;
 mod parse;
-mod record;
 mod run;
 mod serve;
 mod spelling;

@@ -1,5 +1,6 @@
 //! Every published shape, as pure functions: the command line, the store and the server print the same bytes.
 
+mod actors;
 mod corrected;
 mod events;
 mod excerpt;
@@ -19,6 +20,7 @@ mod scene;
 mod tellings;
 mod why;
 
+pub use actors::{ActorNames, actors};
 pub use corrected::{corrected_feature, corrected_items, correction_of, incident_correction_feature};
 pub use events::{event_item, ruling_feature};
 pub use exchange::{ExchangeFormat, PLACE_COLUMNS, exchange};

@@ -1,6 +1,8 @@
 //! The page and the machine interface over HTTP; every answer is made by the floors below.
 
+mod actors;
 mod asked;
+mod bearer;
 mod bearers;
 mod corrections;
 mod counts;
@@ -23,6 +25,7 @@ mod places;
 mod queryables;
 mod reconcile;
 mod reply;
+mod reports;
 pub mod rules;
 mod rulings;
 mod search;
@@ -118,6 +121,8 @@ fn routes() -> Router<State> {
         .route("/api/collections/{collection}/items/{id}/correction", get(judgements::get).put(judgements::put).delete(judgements::delete))
         .route("/api/collections/{collection}/items/{id}/merge", post(places::merge))
         .route("/api/collections/{collection}/items/{id}/why", get(why::why))
+        .route("/api/actors", get(actors::actors))
+        .route("/api/bearer", post(bearer::bearer))
         .route("/api/history", get(history::history))
         .route("/api/history/{number}/undo", post(history::undo))
         .merge(reconcile::routes())

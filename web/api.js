@@ -66,6 +66,11 @@ import { LISTS, NONE, question, state } from './state.js'
  * @property {{margin: number, second: string} | null} balance
  * @property {Trial[]} trials
  * @property {boolean} is_too_long
+ * @typedef {{low: number, high: number, incident: string, source: string | null}} Figure
+ * @typedef {{incident: string, report_id: string | null, report_title: string | null, source: string | null, url: string | null, published: string | null, lang: string | null}} Telling
+ * @typedef {{sources: Telling[], source_count: number, killed: Figure[], injured: Figure[], abducted: Figure[], denied_by: string[]}} Cluster an event, of what several reports tell
+ * @typedef {{incidents: number, located: number, mentions: number, unresolved: string[]}} Summary what was found in a report
+ * @typedef {{report: Feature, summary: Summary, duplicate: boolean, change?: number}} HandedIn
  * @typedef {{reports_read: number, mentions_resolved: number, incidents_moved: number, incidents_added: number, incidents_removed: number}} Changed
  */
 
@@ -91,6 +96,8 @@ const GROUPS = {
 const INCIDENTS = '/api/collections/incidents'
 /** Rows that come at once. */
 const PAGE = 100
+/** What is read out of one report comes at once. */
+const OF_ONE = 10_000
 /** Values of a filter that come at once; rarer ones are found by their letters. */
 const VALUES = 250
 const NOTHING = /** @type {Collection} */ ({ type: 'FeatureCollection', features: [], numberMatched: 0, numberReturned: 0 })
@@ -98,7 +105,13 @@ const NOTHING = /** @type {Collection} */ ({ type: 'FeatureCollection', features
 const IDS_AT_ONCE = 100
 
 /** An answer that is not the one hoped for, with the server's own words. */
-export class Problem extends Error {}
+export class Problem extends Error {
+  /** @param {string} message @param {number} [status] */
+  constructor(message, status = 0) {
+    super(message)
+    this.status = status
+  }
+}
 
 /**
  * @param {string} path
@@ -109,7 +122,48 @@ async function ask(path, options) {
   if (!answer) throw new Problem('')
   if (answer.ok) return answer.status === 204 ? {} : answer.json()
   const problem = await answer.json().catch(() => ({}))
-  throw new Problem(problem.detail ?? problem.title ?? `${answer.status} ${answer.statusText}`)
+  throw new Problem(problem.detail ?? problem.title ?? `${answer.status} ${answer.statusText}`, answer.status)
+}
+
+/** The token that changes are made with, and who is asked for another; token.js sets both. */
+const writing = { token: '', wanted: /** @type {(detail: string) => Promise<string | null>} */ (async () => null) }
+
+/** @param {string} token */
+export function writeWith(token) {
+  writing.token = token
+}
+
+/** @param {(detail: string) => Promise<string | null>} wanted asked for a token when the server refuses without one; null gives up */
+export function onTokenWanted(wanted) {
+  writing.wanted = wanted
+}
+
+/** @param {string} token @returns {Record<string, string>} */
+function bearing(token) {
+  return token ? { authorization: `Bearer ${token}` } : {}
+}
+
+/**
+ * Asks for a change, in the name of the token, and again when the reader has given one. Every request that changes something goes through here.
+ * @param {string} path @param {RequestInit} options @returns {Promise<any>}
+ */
+export async function write(path, options) {
+  for (;;) {
+    const { token } = writing
+    const done = await ask(path, { ...options, headers: { ...options.headers, ...bearing(token) } }).catch((/** @type {Problem} */ problem) => problem)
+    if (!(done instanceof Problem)) return done
+    // Without a token 403 speaks of something else: a page of another origin.
+    const is_wanted = done.status === 401 || (done.status === 403 && token !== '')
+    // Meanwhile another request may have been given one.
+    const given = is_wanted && (writing.token !== token ? writing.token : await writing.wanted(done.message))
+    if (!given) throw done
+    writing.token = given
+  }
+}
+
+/** Under which name a token writes; null where none is needed. @param {string} token @returns {Promise<string | null>} */
+export async function bearer(token) {
+  return (await ask('/api/bearer', { method: 'POST', headers: bearing(token) })).name
 }
 
 /** The latest incidents of a group of the list. @param {keyof typeof GROUPS} group @param {number} [limit] @param {string} [bbox] instead of the filter's @returns {Promise<Collection>} */
@@ -133,13 +187,6 @@ export function next({ links }) {
 /** @param {string} id @returns {Promise<Incident>} */
 export function incident(id) {
   return ask(`${INCIDENTS}/items/${encodeURIComponent(id)}`)
-}
-
-/** The same event as other reports tell it, whatever the filters say. @param {Incident} incident @returns {Promise<Incident[]>} */
-export async function tellings({ id, properties: { cluster_id } }) {
-  if (!cluster_id) return []
-  const query = new URLSearchParams({ cluster_id, granularity: FACETS.granularity.join(','), limit: String(PAGE) })
-  return (await ask(`${INCIDENTS}/items?${query}`)).features.filter((/** @type {Incident} */ other) => other.id !== id)
 }
 
 /** How many incidents tell each event. @param {string[]} clusters @returns {Promise<Map<string, number>>} */
@@ -270,6 +317,43 @@ export async function report(id) {
   return (await ask(`/api/collections/reports/items/${encodeURIComponent(id)}`)).properties
 }
 
+/**
+ * What was read out of a report: its mentions of places, and its incidents, sums and background too.
+ * @param {string} id @returns {Promise<{mentions: Feature[], incidents: Incident[]}>}
+ */
+export async function readOutOf(id) {
+  const of = (/** @type {string} */ collection, /** @type {Record<string, string>} */ more) => ask(`/api/collections/${collection}/items?` + new URLSearchParams({ filter: `report_id = '${id.replaceAll("'", "''")}'`, limit: String(OF_ONE), ...more }))
+  const [mentions, incidents] = await Promise.all([of('mentions', {}), of('incidents', { granularity: FACETS.granularity.join(',') })])
+  return { mentions: mentions.features, incidents: incidents.features }
+}
+
+/**
+ * An event with everybody who tells it. @param {string} id
+ * @returns {Promise<Cluster>}
+ */
+export async function cluster(id) {
+  return (await ask(`/api/collections/clusters/items/${encodeURIComponent(id)}`)).properties
+}
+
+/** What the actors are called in other languages than the data. @returns {Promise<{name: string, name_ar: string, name_fr: string}[]>} */
+export async function actors() {
+  return (await ask('/api/actors')).actors
+}
+
+/**
+ * Hands in a report: the bytes of a text with what is told of it, or JSON as it is.
+ * @param {BodyInit} body @param {Record<string, string>} [told] of a plain text @returns {Promise<HandedIn>}
+ */
+export function handIn(body, told) {
+  const query = told ? '?' + new URLSearchParams(Object.entries(told).filter(([, value]) => value !== '')) : ''
+  return write('/api/collections/reports/items' + query, { method: 'POST', headers: { 'content-type': told ? 'text/plain' : 'application/json' }, body })
+}
+
+/** Takes a change back. @param {number} change its number */
+export function undo(change) {
+  return write(`/api/history/${change}/undo`, { method: 'POST' })
+}
+
 /** Why a mention means its place. @param {string} id @returns {Promise<Why>} */
 export function why(id) {
   return ask(`/api/collections/mentions/items/${encodeURIComponent(id)}/why`)
@@ -282,12 +366,12 @@ export function places() {
 
 /** @param {object} feature @returns {Promise<{place: Feature, changed: Changed}>} */
 export function addPlace(feature) {
-  return ask('/api/collections/places/items', { method: 'POST', headers: { 'content-type': 'application/geo+json' }, body: JSON.stringify(feature) })
+  return write('/api/collections/places/items', { method: 'POST', headers: { 'content-type': 'application/geo+json' }, body: JSON.stringify(feature) })
 }
 
 /** `version` is that of the place as it was seen; the server refuses another. @param {string} id @param {string} version @returns {Promise<{changed: Changed}>} */
 export function removePlace(id, version) {
-  return ask(`/api/collections/places/items/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'if-match': `"${version}"` } })
+  return write(`/api/collections/places/items/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'if-match': `"${version}"` } })
 }
 
 /**
@@ -296,13 +380,13 @@ export function removePlace(id, version) {
  */
 export async function judge(id, correction, version) {
   const headers = { 'content-type': 'application/json', ...(version ? { 'if-match': `"${version}"` } : {}) }
-  const answer = await ask(`/api/collections/incidents/items/${encodeURIComponent(id)}/correction`, { method: 'PUT', headers, body: JSON.stringify(correction) })
+  const answer = await write(`/api/collections/incidents/items/${encodeURIComponent(id)}/correction`, { method: 'PUT', headers, body: JSON.stringify(correction) })
   return answer.correction.properties.version
 }
 
 /** @param {string} id @param {string} version */
 export function unjudge(id, version) {
-  return ask(`/api/collections/incidents/items/${encodeURIComponent(id)}/correction`, { method: 'DELETE', headers: { 'if-match': `"${version}"` } })
+  return write(`/api/collections/incidents/items/${encodeURIComponent(id)}/correction`, { method: 'DELETE', headers: { 'if-match': `"${version}"` } })
 }
 
 /** @param {string} lang @returns {Promise<Record<string, any>>} */

@@ -43,7 +43,7 @@ export function bdi(text) {
 /**
  * Text with some of its code points marked as evidence.
  * @param {string} text
- * @param {{start: number, end: number, label?: string}[]} spans code points of `text`, end exclusive; may overlap or lie outside
+ * @param {{start: number, end: number, label?: string, kind?: string}[]} spans code points of `text`, end exclusive; may overlap or lie outside; `kind` gives colour and line
  * @returns {Node[]}
  */
 export function highlighted(text, spans) {
@@ -53,14 +53,30 @@ export function highlighted(text, spans) {
     for (let i = Math.max(0, span.start); i < Math.min(points.length, span.end); i++) labels[i].add(span.label ?? '')
   }
   const title = (/** @type {number} */ i) => [...labels[i]].filter(Boolean).join(' · ')
+  const kinds = new Map(spans.map(({ label, kind }) => [label ?? '', kind]))
   const nodes = []
   for (let from = 0, to = 0; from < points.length; from = to) {
     const is_marked = labels[from].size > 0
     for (to = from + 1; to < points.length && labels[to].size > 0 === is_marked && title(to) === title(from); ) to++
     const piece = points.slice(from, to).join('')
-    nodes.push(is_marked ? el('mark', { title: title(from) || null }, piece) : document.createTextNode(piece))
+    nodes.push(is_marked ? el('mark', { title: title(from) || null, class: markClass(kinds.get([...labels[from]][0])) }, piece) : document.createTextNode(piece))
   }
   return nodes
+}
+
+/** Gives the focus back to where it was when a window opened, unless something else has it by now. @param {Element | null} opener @param {HTMLElement} otherwise */
+export function refocus(opener, otherwise) {
+  const { activeElement, body } = document
+  // What was closed just now may still have it.
+  const is_elsewhere = activeElement && activeElement !== body && activeElement !== opener && !activeElement.closest('dialog:not([open])')
+  if (is_elsewhere) return
+  const back = opener?.isConnected && opener !== body ? /** @type {HTMLElement} */ (opener) : otherwise
+  back.focus({ preventScroll: true })
+}
+
+/** @param {string | undefined} kind */
+function markClass(kind) {
+  return kind ? `mark-${kind}` : null
 }
 
 /** @param {string} id @returns {any} */

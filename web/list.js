@@ -1,5 +1,4 @@
 // The list beside the map: everything the filters let through, also what cannot or must not be drawn.
-import { tellings } from './api.js'
 import { byId, el } from './dom.js'
 import { countOf, membersOf, more, restOf, tellersOf } from './found.js'
 import { dates, number, t } from './i18n.js'
@@ -64,15 +63,14 @@ function row(incident, on) {
 }
 
 /** Shows the details of an incident without a mark under its row; a second call folds them away. @param {Incident} incident @param {On} on */
-export async function unfold(incident, on) {
-  const others = tellersOf(incident) > 1 ? await tellings(incident).catch(() => []) : []
+export function unfold(incident, on) {
   const button = rowOf(incident.id)
   // Who comes from the map finds its group folded.
   const group = /** @type {HTMLDetailsElement | null | undefined} */ (button?.closest('details'))
   if (group) group.open = true
   const details = button?.parentElement?.querySelector('.card')
   if (details) details.remove()
-  else button?.after(incidentCard(incident, others, on.open, on))
+  else button?.after(incidentCard(incident, on.open, on))
   button?.setAttribute('aria-expanded', String(!details))
   button?.scrollIntoView({ block: 'nearest' })
 }

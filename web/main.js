@@ -6,16 +6,19 @@ import { bdi, byId, el } from './dom.js'
 import { buildFilters, updateFilters } from './filters.js'
 import * as found from './found.js'
 import { LANGS, choose as chooseLanguage, country, number, speak, t } from './i18n.js'
-import { drawMentions, groupOf, placesOf, pointOf } from './layers.js'
+import { GROUPS, drawMentions, groupOf, placesOf, pointOf } from './layers.js'
 import { drawLegend } from './legend.js'
 import { drawList, markRow, rowOf, unfold } from './list.js'
 import { NEAR_ZOOM, createMap } from './map.js'
+import { createIntake } from './intake.js'
 import { createMarks } from './marks.js'
 import { pileCard } from './pile.js'
 import { incidentCard, mentionsCard } from './popup.js'
+import { createReader } from './reader.js'
 import { TABLE, clear, isFiltered, onChange, set, state } from './state.js'
 import { THEMES, setTheme, theme } from './theme.js'
 import { buildTime, lookAtTime } from './time.js'
+import { createToken } from './token.js'
 import { buildViews } from './views.js'
 
 /** The map is above the list, which may be scrolled away from it. As in style.css. */
@@ -57,6 +60,7 @@ const on = {
   hover: (/** @type {string | null} */ id) => {
     marks.lift(known(id ?? state.incident))
     markRow(id, 'hovered')
+    reader.light(id)
   },
 }
 const marks = createMarks(map, {
@@ -77,9 +81,20 @@ map.onMoved(async () => {
   drawSpots()
 })
 
+const reader = createReader({
+  map,
+  hover: on.hover,
+  open: openNew,
+  spot: showMentions,
+  reports: () => [...new Set(GROUPS.flatMap(found.membersOf).map(({ properties }) => properties.report_id))],
+})
+const intake = createIntake({ changed: load, open: openNew, fit: map.fit })
+const token = createToken()
+
 onChange(async (changed, is_history) => {
   if (changed.includes('map') && (is_history || state.map !== map.view())) map.go(state.map)
   if (changed.includes('ui')) await speakAll()
+  if (changed.includes('report')) reader.show(state.report)
   if (changed.some((key) => TABLE[key].filter || key === 'ui')) notify('')
   if (changed.some((key) => TABLE[key].filter || ['mentions', 'style', 'step'].includes(key))) await load()
   else if (changed.includes('ui')) draw()
@@ -103,6 +118,7 @@ async function speakAll() {
   byId('theme').replaceChildren(...THEMES.map((each) => el('option', { value: each, selected: each === theme() }, t(`theme.${each}`))))
   drawLegend(pictures?.credit)
   addPlace.drawOwn()
+  for (const part of [reader, intake, token]) part.relabel()
 }
 
 /** @type {import('./api.js').Facets} */
@@ -158,7 +174,7 @@ function draw() {
 }
 
 function drawSpots() {
-  drawMentions(map, mentions, taken, (spot) => map.popup(...pointOf(/** @type {any} */ (spot[0])), mentionsCard(spot)))
+  drawMentions(map, mentions, taken, showMentions)
 }
 
 /** Several incidents of one spot or country in a popup. @param {number} lon @param {number} lat @param {import('./api.js').Collection | void} some @param {() => void} narrow @param {string} [title] */
@@ -178,7 +194,6 @@ async function open(id, near = NEAR_ZOOM, at, given) {
   const came_from = document.activeElement
   const incident = given ?? known(id) ?? (await api.incident(id).catch(() => null))
   if (incident) await found.count(incident)
-  const others = incident && found.tellersOf(incident) > 1 ? await api.tellings(incident).catch(() => []) : []
   if (!incident || mine !== opening) return
   set({ incident: id })
   markRow(id, 'selected', true)
@@ -191,7 +206,7 @@ async function open(id, near = NEAR_ZOOM, at, given) {
   if (PHONE.matches) scrollTo(0, 0)
   map.show(lon, lat, near)
   marks.lift(incident)
-  const card = incidentCard(incident, others, (other) => open(other), on)
+  const card = incidentCard(incident, openNew, on)
   card.tabIndex = -1
   card.addEventListener('keydown', (event) => event.key === 'Escape' && map.closePopup())
   map.popup(lon, lat, card, () => {
@@ -202,6 +217,25 @@ async function open(id, near = NEAR_ZOOM, at, given) {
     if (came_from?.closest('#list')) rowOf(id)?.focus()
   })
   card.focus({ preventScroll: true })
+}
+
+/** Opens an incident that may have come in just now, or that the filters hide. @param {string} id */
+async function openNew(id) {
+  if (!known(id)) await load()
+  const incident = known(id) ?? (await api.incident(id).catch(() => null))
+  // What is drawn is shown whatever the filters say; what is not has only its row, and they give way.
+  if (incident && groupOf(incident) !== 'drawn' && !rowOf(id) && isFiltered()) {
+    clear()
+    await load()
+  }
+  return open(id)
+}
+
+/** @param {import('./api.js').Feature[]} spot mentions of one place */
+function showMentions(spot) {
+  const [lon, lat] = pointOf(/** @type {any} */ (spot[0]))
+  map.show(lon, lat)
+  map.popup(lon, lat, mentionsCard(spot))
 }
 
 /** @param {string} text */
@@ -242,10 +276,11 @@ marks.ahead()
 await Promise.all([base, load()])
 if (!has_view && marks.all().length > 0) map.fit(marks.all().flatMap((incident) => placesOf(incident).map(({ lon, lat }) => /** @type {[number, number]} */ ([lon, lat]))))
 if (state.incident) await open(state.incident, has_view ? 0 : NEAR_ZOOM)
+if (state.report) reader.show(state.report)
 areas.near()
 api.onServerChange(() => {
   marks.forget()
-  return load()
+  return Promise.all([load(), reader.again()])
 })
 document.documentElement.dataset.ready = 'true'
 

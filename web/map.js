@@ -74,6 +74,7 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
   const layers = /** @type {Map<string, any[]>} */ (new Map())
   const areas = /** @type {Map<string, any[]>} */ (new Map())
   const keep = (/** @type {Map<string, any[]>} */ kept, /** @type {string} */ id, /** @type {any} */ layer) => kept.set(id, [...(kept.get(id) ?? []), layer])
+  let ring = /** @type {L.CircleMarker | null} */ (null)
   let atlas = /** @type {any} */ (null)
   let scenes = /** @type {import('./labels.js').Label[]} */ ([])
   let names = /** @type {import('./labels.js').Label[]} */ ([])
@@ -280,6 +281,11 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
       })
       if (closed) popup.on('remove', closed)
     },
+    /** Rings a point, or none. @param {[number, number] | null} point */
+    beacon(point) {
+      ring?.remove()
+      ring = point && L.circleMarker([point[1], point[0]], { radius: 16, className: 'beacon', pane: 'mentions', renderer: renderers.mentions, interactive: false }).addTo(map)
+    },
     closePopup: () => map.closePopup(),
     /** Brings a point into view; from farther away than `near` it also comes nearer. At once: a popup makes room for itself where the map stands. @param {number} lon @param {number} lat @param {number} [near] */
     show(lon, lat, near = 0) {
@@ -313,7 +319,11 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
       zoomOut?.setAttribute('aria-label', words.out)
       zoomOut?.setAttribute('title', words.out)
     },
-    resized: () => map.invalidateSize(),
+    /** The map has another size: what is open on it makes room for itself anew. */
+    resized() {
+      map.invalidateSize({ animate: false })
+      map.eachLayer((layer) => layer instanceof L.Popup && layer.update())
+    },
   }
 }
 

@@ -1,9 +1,10 @@
 // What is known of one incident or of the mentions of one spot, with the sentence that proves it.
-import { report } from './api.js'
-import { bdi, byId, direction, el, highlighted, inert } from './dom.js'
+import { bdi, direction, el, highlighted, inert } from './dom.js'
+import { actorName, corroboration, fieldKeys, markKind } from './evidence.js'
 import { amount, dates, dir, distance, has, language, percent, t } from './i18n.js'
 import { CIRCLE_FROM_M, icon, kindOf, placeOf, whereOf } from './layers.js'
 import { judgeBox } from './judge.js'
+import { readReport } from './reader.js'
 import { whyBox } from './why.js'
 
 /** Mentions of one spot shown at once; the rest are counted. */
@@ -12,12 +13,11 @@ const HARMS = ['killed', 'injured', 'abducted', 'missing', 'displaced', 'displac
 
 /**
  * @param {import('./api.js').Incident} incident
- * @param {import('./api.js').Incident[]} others the same event as other reports tell it
  * @param {(id: string) => void} open
  * @param {{changed: () => Promise<unknown>, say: (text: string, undo?: () => unknown) => void}} on
  * @returns {HTMLElement}
  */
-export function incidentCard(incident, others, open, on) {
+export function incidentCard(incident, open, on) {
   const { properties } = incident
   const { event_type, status, granularity } = properties
   return el('article', { class: 'card', dir: dir(), lang: language() },
@@ -27,18 +27,19 @@ export function incidentCard(incident, others, open, on) {
       kindOf(properties) !== t(`type.${event_type}`) && el('p', { class: 'type' }, t(`type.${event_type}`)),
     ),
     evidence(properties),
+    fieldKeys(shownEvidence(properties)),
     el('dl', {},
       ...row('field.date', dates(properties.date_start, properties.date_end)),
       ...row('field.place', place(properties)),
       ...row('field.toll', toll(properties)),
       ...row('field.mode', properties.mode && t(`mode.${properties.mode}`)),
       ...row('field.actors', actors(properties)),
-      ...row('field.claimed_by', properties.claimed_by && bdi(properties.claimed_by)),
+      ...row('field.claimed_by', properties.claimed_by && actorName(properties.claimed_by)),
       ...row('field.attribution', attribution(properties)),
-      ...row('field.corroboration', tellings(others, open)),
       ...row('field.status', status !== 'asserted' || granularity !== 'incident' ? `${t(`status.${status}`)}${granularity === 'incident' ? '' : ` · ${t(`granularity.${granularity}`)}`}` : t('status.asserted')),
       ...row('field.confidence', confidence(properties.confidence)),
     ),
+    corroboration(incident, open),
     sourceLine(properties),
     judgeBox(incident, on),
   )
@@ -101,14 +102,6 @@ function attribution({ attribution }) {
   return attribution?.length ? el('span', {}, ...between(attribution.map((name) => bdi(informant(name))))) : null
 }
 
-/** The same event in other reports, each a way to it. @param {import('./api.js').Incident[]} others @param {(id: string) => void} open */
-function tellings(others, open) {
-  if (others.length === 0) return null
-  return el('ul', { class: 'plain' }, ...others.map(({ id, properties }) => el('li', {},
-    el('button', { type: 'button', class: 'link', click: () => open(id) }, bdi([properties.report_title ?? properties.source ?? properties.report_id, t(`lang.${properties.lang}`), tollLine(properties)].filter(Boolean).join(' · ')))),
-  ))
-}
-
 /** @param {import('./api.js').IncidentProperties} properties */
 function actors({ actors, excerpt }) {
   if (!actors?.length) return null
@@ -116,7 +109,7 @@ function actors({ actors, excerpt }) {
   const is_quoted = (/** @type {string} */ text) => excerpt?.text.includes(text)
   // Who acted and claims it stands there twice.
   const once = actors.filter(({ name }, n) => actors.findIndex((a) => a.name === name) === n)
-  return el('ul', { class: 'plain' }, ...once.map(({ name, text }) => el('li', {}, bdi(name), text && text !== name && !is_quoted(text) && el('span', { class: 'aside block' }, el('q', { dir: 'auto' }, inert(text))))))
+  return el('ul', { class: 'plain' }, ...once.map(({ name, text }) => el('li', {}, actorName(name), text && text !== name && !is_quoted(text) && el('span', { class: 'aside block' }, el('q', { dir: 'auto' }, inert(text))))))
 }
 
 /** @param {number} value from 0 to 1 */
@@ -130,9 +123,16 @@ function evidence({ excerpt, evidence }) {
   return quote(excerpt, evidence ?? [])
 }
 
+/** The evidence that stands in the sentence quoted. @param {import('./api.js').IncidentProperties} properties */
+function shownEvidence({ excerpt, evidence }) {
+  if (!excerpt) return []
+  const end = excerpt.start + Array.from(excerpt.text).length
+  return (evidence ?? []).filter((span) => span.start < end && span.end > excerpt.start)
+}
+
 /** A sentence of a report in its own direction, its evidence marked. @param {import('./api.js').Excerpt} excerpt @param {{start: number, end: number, field?: string}[]} spans code points of the report */
 function quote(excerpt, spans) {
-  const own = spans.map(({ start, end, field }) => ({ start: start - excerpt.start, end: end - excerpt.start, label: fieldLabel(field) }))
+  const own = spans.map(({ start, end, field }) => ({ start: start - excerpt.start, end: end - excerpt.start, label: fieldLabel(field), kind: markKind(field) }))
   return el('blockquote', { dir: direction(excerpt.lang), lang: excerpt.lang }, ...highlighted(excerpt.text, own))
 }
 
@@ -159,21 +159,5 @@ function between(parts) {
 
 /** @param {string} id @param {{start: number, end: number, field?: string}[]} spans */
 function readButton(id, spans) {
-  return el('button', { type: 'button', class: 'link', click: () => openReport(id, spans) }, t('report.read'))
-}
-
-/** The whole report in a window of its own, opened where the evidence is. @param {string} id @param {{start: number, end: number, field?: string}[]} spans */
-async function openReport(id, spans) {
-  const dialog = /** @type {HTMLDialogElement} */ (byId('report'))
-  const close = el('button', { type: 'button', class: 'close', 'aria-label': t('close'), click: () => dialog.close() }, '×')
-  dialog.replaceChildren(el('header', {}, el('p', { role: 'status' }, t('loading')), close))
-  dialog.showModal()
-  const found = await report(id).catch((/** @type {Error} */ problem) => problem)
-  if (found instanceof Error) {
-    dialog.replaceChildren(el('header', {}, el('p', { class: 'problem' }, found.message || t('problem.offline')), close))
-    return
-  }
-  const text = el('div', { class: 'report-text', dir: direction(found.lang), lang: found.lang }, ...highlighted(found.text, spans.map(({ start, end, field }) => ({ start, end, label: fieldLabel(field) }))))
-  dialog.replaceChildren(el('header', {}, el('h2', { dir: direction(found.lang) }, inert(found.title ?? found.id)), close), el('p', { class: 'source' }, ...between([found.source && bdi(found.source), found.published && dates(found.published.slice(0, 10), null)])), text)
-  text.querySelector('mark')?.scrollIntoView({ block: 'center' })
+  return el('button', { type: 'button', class: 'link', click: () => readReport(id, spans) }, t('report.read'))
 }

@@ -22,6 +22,7 @@
  * @property {string} step width of the bars of the time line: `day`, `week`, `month`, or empty: as fits
  * @property {string} map `zoom/lon/lat`
  * @property {string} incident the opened incident's id
+ * @property {string} report the report that is read
  * @property {string} ui language of the interface
  */
 
@@ -60,6 +61,7 @@ export const TABLE = {
   step: { kind: oneOf('day', 'week', 'month') },
   map: { kind: text },
   incident: { kind: text },
+  report: { kind: text, step: true },
   ui: { kind: text },
 }
 const KEYS = /** @type {(keyof State)[]} */ (Object.keys(TABLE))

@@ -8,11 +8,10 @@ use encoding_rs::Encoding;
 use jiff::civil::Date;
 use serde_json::Value;
 
+use crate::intake::{decode, report_of, report_of_line};
 use crate::recognise::Report;
 
-use super::decode::decode;
 use super::output::Log;
-use super::record;
 use super::run::Outcome;
 
 /// Largest text file, and largest line of a JSON Lines file: positions in a report are 32 bits, and people send mistakes.
@@ -167,7 +166,7 @@ fn lines(
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let report = std::str::from_utf8(line).map_err(|e| e.to_string()).and_then(|l| record::parse(l, published));
+        let report = std::str::from_utf8(line).map_err(|e| e.to_string()).and_then(|l| report_of_line(l, published));
         each(report.map_err(|reason| format!("{name}:{number}: {}", without_place(&reason))))?;
     }
     Ok(())
@@ -190,7 +189,7 @@ fn json(name: &str, content: &str, published: Option<Date>, each: &mut dyn FnMut
         Err(error) => return each(Err(format!("{name}:{}: {error}", error.line()))),
     };
     for (index, value) in values.into_iter().enumerate() {
-        each(record::of_value(value, published).map_err(|reason| format!("{name}: report {}: {reason}", index + 1)))?;
+        each(report_of(value, published).map_err(|reason| format!("{name}: report {}: {reason}", index + 1)))?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::gazetteer::{Gazetteer, names, spelling};
 use crate::incident::correction::IncidentCorrection;
 use crate::incident::corroborate::Ruling;
 use crate::layer;
+use crate::recognise::Report;
 use crate::resolve::corrections::{Correction, Scope};
 use crate::store::{HistoryRow, PlaceRecord, Step, Steps, Store};
 
@@ -89,6 +90,7 @@ pub(super) fn perform(
         steps.places.iter().try_for_each(|step| set_place(store, step, Some(&after)))?;
         let ids: Vec<String> = touched(store, &before, &after, &steps)?.into_iter().collect();
         let mut effects = Effects::default();
+        steps.reports.iter().try_for_each(|step| set_report(store, step, &after, who.now, &mut effects))?;
         for part in ids.chunks(BATCH) {
             for report in store.reports(part)? {
                 let entry = after.entry(&report);
@@ -143,7 +145,14 @@ pub fn undo(store: &mut Store, base: &Gazetteer, number: i64, who: Who<'_>) -> R
                 return Err(since(&id));
             }
         }
+        for step in &steps.reports {
+            let id = step.after.as_ref().or(step.before.as_ref()).map(|r| r.id.clone()).unwrap_or_default();
+            if store.reports([&id])?.first() != step.after.as_ref() {
+                return Err(since(&id));
+            }
+        }
         let steps = Steps {
+            reports: steps.reports.iter().map(Step::back).collect(),
             incident_corrections: steps.incident_corrections.iter().map(Step::back).collect(),
             rulings: steps.rulings.iter().map(Step::back).collect(),
             places: steps.places.iter().map(Step::back).collect(),
@@ -185,6 +194,22 @@ fn set_incident_correction(store: &Store, step: &Step<IncidentCorrection>) -> Re
     match (&step.after, &step.before) {
         (Some(made), _) => store.set_incident_correction(made, &layer::written(&layer::incident_correction_feature(made))),
         (None, Some(made)) => store.drop_incident_correction(&made.id),
+        (None, None) => Ok(()),
+    }
+}
+
+/// Reads a report that is new, or takes one out; what is only tried is taken back with the whole change.
+fn set_report(store: &Store, step: &Step<Report>, reader: &Reader, now: &str, effects: &mut Effects) -> Result<()> {
+    match (&step.after, &step.before) {
+        (Some(report), _) => {
+            let entry = reader.entry(report);
+            effects.add(store, &entry)?;
+            store.replace(std::slice::from_ref(&entry), now)
+        }
+        (None, Some(report)) => {
+            effects.remove(store, &report.id)?;
+            store.drop_report(&report.id)
+        }
         (None, None) => Ok(()),
     }
 }

@@ -68,13 +68,21 @@ pub(super) struct Effects {
 impl Effects {
     /// Adds what reading a report again changes against what the store keeps of it.
     pub(super) fn add(&mut self, store: &Store, entry: &Entry) -> Result<()> {
-        let report_id = entry.report.report.id.clone();
-        let mentions = differences(&store.kept("mentions", &report_id)?, &kept(&entry.mentions), |a, b| {
-            (&a.place_id, a.bbox) != (&b.place_id, b.bbox)
-        });
-        let incidents = differences(&store.kept("incidents", &report_id)?, &kept(&entry.incidents), |a, b| a.bbox != b.bbox);
-        let had_place = |w: &Option<Where>| w.as_ref().is_some_and(|w| w.place_id.is_some());
         self.changed.reports_read += 1;
+        self.compare(store, &entry.report.report.id, &entry.mentions, &entry.incidents)
+    }
+
+    /// Adds what is gone with a report.
+    pub(super) fn remove(&mut self, store: &Store, report_id: &str) -> Result<()> {
+        self.compare(store, report_id, &[], &[])
+    }
+
+    fn compare(&mut self, store: &Store, report_id: &str, mentions: &[Item], incidents: &[Item]) -> Result<()> {
+        let report_id = report_id.to_owned();
+        let mentions =
+            differences(&store.kept("mentions", &report_id)?, &kept(mentions), |a, b| (&a.place_id, a.bbox) != (&b.place_id, b.bbox));
+        let incidents = differences(&store.kept("incidents", &report_id)?, &kept(incidents), |a, b| a.bbox != b.bbox);
+        let had_place = |w: &Option<Where>| w.as_ref().is_some_and(|w| w.place_id.is_some());
         self.changed.mentions_resolved += mentions.iter().filter(|m| had_place(&m.before) || had_place(&m.after)).count();
         self.changed.incidents_moved += incidents.iter().filter(|m| m.before.is_some() && m.after.is_some()).count();
         self.changed.incidents_added += incidents.iter().filter(|m| m.before.is_none()).count();

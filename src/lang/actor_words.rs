@@ -118,6 +118,8 @@ pub struct Actors {
     /// The entry of a hit is an alias, see [`Actors::meant`].
     pub aliases: Lexicon,
     meanings: Vec<Vec<Meaning>>,
+    /// Of each entry what the language calls it when it is shown: its first alias.
+    shown: Vec<String>,
     /// Of each entry the group that it is a branch of.
     wholes: Vec<Option<u32>>,
 }
@@ -129,11 +131,15 @@ impl Actors {
         let mut aliases = Lexicon::default();
         let mut meanings: Vec<Vec<Meaning>> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
+        let mut shown = vec![String::new(); entries.len()];
         let index: HashMap<&str, usize> = entries.iter().enumerate().map(|(n, e)| (e.name.as_str(), n)).collect();
         for (name, written) in rows(names).filter_map(|line| line.split_once('\t')) {
             let actor = index.get(name).map(|n| *n as u32);
             if actor.is_none() && name != NOBODY {
                 continue;
+            }
+            if let (Some(shown), Some(first)) = (actor.and_then(|n| shown.get_mut(n as usize)), written.split('|').next()) {
+                alias(first).0.clone_into(shown);
             }
             for (words, countries) in written.split('|').filter(|a| !a.is_empty()).map(alias) {
                 let slot = *known.entry(fold_phrase(words)).or_insert_with(|| {
@@ -148,7 +154,7 @@ impl Actors {
             }
         }
         let wholes = entries.iter().map(|e| whole(&e.name, |name| index.get(name).map(|n| (&entries[*n], *n as u32)))).collect();
-        Actors { entries, aliases, meanings, wholes }
+        Actors { entries, aliases, meanings, shown, wholes }
     }
 
     /// The group of several countries that an actor is a branch of: it bears its name («Islamic State», «Islamic State Sahel Province»).
@@ -159,6 +165,16 @@ impl Actors {
     /// The actor of an index that [`Actors::meant`] gave.
     pub fn get(&self, actor: u32) -> Option<&ActorEntry> {
         self.entries.get(actor as usize)
+    }
+
+    /// All actors with their indexes.
+    pub fn entries(&self) -> impl Iterator<Item = (u32, &ActorEntry)> {
+        (0..).zip(&self.entries)
+    }
+
+    /// What the language calls an actor when it is shown; empty when it has no name for it.
+    pub fn name_of(&self, actor: u32) -> &str {
+        self.shown.get(actor as usize).map_or("", String::as_str)
     }
 
     /// The actor of a canonical name.
@@ -225,6 +241,7 @@ mod tests {
         assert_eq!([at("2010-01-01"), at("2020-12-31"), at("2021-01-01"), band.kind_at(None)], ["rebel", "rebel", "state", "state"]);
         assert!(!band.exists_on("2015-02-28".parse().unwrap()) && band.exists_on("2015-03-01".parse().unwrap()));
         assert!(actors.named("Guard").unwrap().is_generic() && !band.is_generic());
+        assert_eq!([actors.name_of(0), actors.name_of(1), actors.name_of(2)], ["band", "guard", ""]);
     }
 
     #[test]

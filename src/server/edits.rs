@@ -14,7 +14,7 @@ use super::bearers::Writing;
 use super::guard::is_json;
 use super::items::{Given, known, pairs};
 use super::reply::Problem;
-use super::{corrections, judgements, places, rulings};
+use super::{corrections, judgements, places, reports, rulings};
 
 /// A body that was read, or could not be.
 pub(super) type Body = Result<Bytes, BytesRejection>;
@@ -30,6 +30,7 @@ pub(super) async fn add(
     match known(&name)? {
         Collection::Places => places::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
         Collection::Corrections => corrections::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
+        Collection::Reports => reports::add(state, &headers, given, body).await,
         Collection::Rulings => rulings::add(state, is_dry(given)?, &json_body(&headers, body)?).await,
         collection => Err(read_out(collection).allowing(methods_of_items(collection))),
     }
@@ -46,15 +47,15 @@ pub(super) async fn of_item(Path((name, _)): Path<(String, String)>) -> Result<R
 }
 
 fn methods_of_items(collection: Collection) -> &'static str {
-    use Collection::{Corrections, Places, Rulings};
-    let can_add = matches!(collection, Places | Corrections | Rulings);
+    use Collection::{Corrections, Places, Reports, Rulings};
+    let can_add = matches!(collection, Places | Corrections | Reports | Rulings);
     if can_add { "GET, HEAD, OPTIONS, POST" } else { "GET, HEAD, OPTIONS" }
 }
 
 fn methods_of_item(collection: Collection) -> &'static str {
     match collection {
         Collection::Places => "GET, HEAD, OPTIONS, PUT, PATCH, DELETE",
-        collection if collection.is_entered() => "GET, HEAD, OPTIONS, DELETE",
+        collection if collection.is_entered() || collection == Collection::Reports => "GET, HEAD, OPTIONS, DELETE",
         _ => "GET, HEAD, OPTIONS",
     }
 }
@@ -74,6 +75,7 @@ pub(super) async fn remove(
         Collection::Places => places::retire(state, id, is_dry(given)?, version(&headers)?).await,
         Collection::Corrections => corrections::remove(state, id, is_dry(given)?, version(&headers)?).await,
         Collection::IncidentCorrections => judgements::remove(state, id, is_dry(given)?, judgements::seen(&headers)?).await,
+        Collection::Reports => reports::remove(state, id, is_dry(given)?, version(&headers)?).await,
         Collection::Rulings => rulings::remove(state, id, is_dry(given)?, version(&headers)?).await,
         collection => Err(not_of_item(collection)),
     }
@@ -91,8 +93,10 @@ fn read_out(collection: Collection) -> Problem {
         Collection::IncidentCorrections => {
             "corrections of incidents are put at /api/collections/incidents/items/{id}/correction".to_owned()
         }
-        Collection::Corrections | Collection::Rulings => format!("{name} are not changed: take one back and enter another"),
-        _ => format!("{name} are read out of reports; only places, corrections and rulings can be entered"),
+        Collection::Corrections | Collection::Reports | Collection::Rulings => {
+            format!("{name} are not changed: take one back and enter another")
+        }
+        _ => format!("{name} are read out of reports; only reports, places, corrections and rulings can be entered"),
     };
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }
@@ -101,14 +105,21 @@ fn read_out(collection: Collection) -> Problem {
 pub(super) fn is_dry(given: Given) -> Result<bool, Problem> {
     let mut is_dry = false;
     for (name, value) in pairs(given)? {
-        match (name.as_str(), value.as_str()) {
-            ("dry_run", "true" | "1") => is_dry = true,
-            ("dry_run", "false" | "0") => is_dry = false,
-            ("dry_run", _) => return Err(Problem::parameter("dry_run", format!("found «{value}», expected true or false"))),
-            _ => return Err(Problem::parameter(&name, "unknown parameter, expected dry_run")),
+        if name != "dry_run" {
+            return Err(Problem::parameter(&name, "unknown parameter, expected dry_run"));
         }
+        is_dry = dry_run(&value)?;
     }
     Ok(is_dry)
+}
+
+/// The value of `dry_run`.
+pub(super) fn dry_run(value: &str) -> Result<bool, Problem> {
+    match value {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(Problem::parameter("dry_run", format!("found «{value}», expected true or false"))),
+    }
 }
 
 /// The version that a change is made for, from If-Match; `None` for `*`.

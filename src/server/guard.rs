@@ -66,10 +66,15 @@ fn is_own(origin: &HeaderValue, headers: &HeaderMap) -> bool {
 
 /// Refuses a body whose media type is not JSON: those that a form can send need no permission of the browser.
 pub(super) fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    let media_type = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if media_type == "application/json" || media_type == GEOJSON {
+    let given = media_type(headers);
+    if given == "application/json" || given == GEOJSON {
         return Ok(());
     }
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("content-type «{given}», expected {GEOJSON} or application/json")))
+}
+
+/// The media type of a body, without its parameters.
+pub(super) fn media_type(headers: &HeaderMap) -> String {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -11,7 +11,7 @@ use crate::gazetteer::Gazetteer;
 use crate::intake;
 use crate::layer;
 use crate::snapshot::parameters::Pairs;
-use crate::store::{Collection, Store, short_hash};
+use crate::store::{Collection, Store, content_tag, short_hash};
 
 use super::State;
 use super::reply::{GEOJSON, Problem, as_download, base_of, geojson, made, versioned, with_tag};
@@ -84,7 +84,7 @@ fn moved(uri: &Uri, after: &str) -> String {
     format!("{}?{}", uri.path(), query.join("&"))
 }
 
-/// As a value of a query string.
+/// As a value of a query string, or a part of a path.
 pub(super) fn escaped(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
@@ -131,6 +131,9 @@ fn place(store: &Store, id: &str, gazetteer: &Gazetteer) -> Asking<Option<String
 
 /// What a change of a feature must name.
 fn version(collection: Collection, feature: &str) -> Option<String> {
+    if collection == Collection::Reports {
+        return Some(content_tag(feature.as_bytes()));
+    }
     let feature: Value = serde_json::from_str(feature).ok().filter(|_| collection.is_entered())?;
     feature["properties"]["version"].as_str().map(str::to_owned)
 }

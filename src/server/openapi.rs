@@ -27,6 +27,7 @@ fn document() -> Value {
         ("/api", "Landing page"),
         ("/api/conformance", "Conformance classes"),
         ("/api/collections", "The collections"),
+        ("/api/actors", "What the actors are called in Arabic, French and English"),
         ("/health", "Whether the server answers"),
         ("/ready", "Whether the store can be read"),
     ] {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::incident::correction::IncidentCorrection;
 use crate::incident::corroborate::Ruling;
+use crate::recognise::Report;
 use crate::resolve::corrections::Correction;
 
 use super::Store;
@@ -32,7 +33,7 @@ pub struct HistoryRow {
     pub undoes: Option<i64>,
 }
 
-/// A place, a correction or a ruling before and after a change; `None`: it was not there, or is not any more.
+/// A place, a correction, a ruling or a report before and after a change; `None`: it was not there, or is not any more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step<T> {
     /// Before.
@@ -62,6 +63,9 @@ pub struct Steps {
     /// To corrections of incidents.
     #[serde(default)]
     pub incident_corrections: Vec<Step<IncidentCorrection>>,
+    /// To reports that were handed in or taken out.
+    #[serde(default)]
+    pub reports: Vec<Step<Report>>,
 }
 
 const COLUMNS: &str = "seq, at, who, what, subject, detail, undoes";

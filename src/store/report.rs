@@ -127,6 +127,16 @@ impl Store {
         entries.iter().try_for_each(|entry| replace(&self.connection, entry, read_at))
     }
 
+    /// Forgets a report with all that was read out of it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn drop_report(&self, id: &str) -> Result<()> {
+        words::forget(&self.connection, id)?;
+        self.connection.prepare_cached("DELETE FROM reports WHERE id = ?")?.execute([id])?;
+        super::event::outdate(&self.connection)
+    }
+
     /// How many reports are kept.
     ///
     /// # Errors

@@ -29,6 +29,13 @@ pub(super) fn index(connection: &Connection, report_id: &str, title: Option<&str
     Ok(())
 }
 
+/// Takes the words of a report out; its number stays its own.
+pub(super) fn forget(connection: &Connection, report_id: &str) -> Result<()> {
+    let sql = "DELETE FROM report_words WHERE rowid = (SELECT number FROM report_numbers WHERE report_id = ?)";
+    connection.prepare_cached(sql)?.execute([report_id])?;
+    Ok(())
+}
+
 /// A term as the index's tokenizer leaves it whole: signs of ASCII would cut it.
 fn plain(term: &str) -> String {
     term.chars().filter(|c| !c.is_ascii() || c.is_ascii_alphanumeric()).collect()

@@ -5,6 +5,7 @@ mod limits;
 mod observed;
 mod pages;
 mod reconcile;
+mod reports;
 mod scripts;
 mod sockets;
 mod tokens;

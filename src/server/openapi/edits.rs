@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::incident::correction::{Verdict, names};
 use crate::store::Collection;
 
+use super::super::reports::{PLAIN, TOLD};
 use super::{answers, geojson_body, json_body, problem};
 
 /// Adds the changes to the items of a collection that can be changed.
@@ -25,6 +26,7 @@ pub(super) fn add(collection: Collection, items: &mut Value, item: &mut Value) {
             theirs; others may be left out for the rest of the members' events), note",
             json_body(),
         ),
+        Collection::Reports => return reports(items, item),
         _ => return,
     };
     items["post"] = json!({
@@ -43,6 +45,33 @@ pub(super) fn add(collection: Collection, items: &mut Value, item: &mut Value) {
         item["put"] = changing("Change a place to what is given, also one of the gazetteer's own", Some(&body));
         item["patch"] = changing("Change what is given of a place (JSON Merge Patch of the feature)", Some(&body));
     }
+}
+
+/// Reports are handed in as they are, and taken out; what is in between is reading.
+fn reports(items: &mut Value, item: &mut Value) {
+    let told = TOLD.iter().map(|(name, says)| {
+        let says = format!("of a plain text: {says}");
+        json!({"name": name, "in": "query", "required": false, "description": says, "schema": {"type": "string"}})
+    });
+    let members: Map<String, Value> = TOLD
+        .iter()
+        .chain([&("text", "the text")])
+        .map(|(name, says)| ((*name).to_owned(), json!({"type": "string", "description": says})))
+        .collect();
+    let schema = json!({"type": "object", "required": ["text"], "properties": members});
+    let content = json!({PLAIN: {"schema": {"type": "string"}}, "application/json": {"schema": schema}});
+    items["post"] = json!({
+        "summary": "Hand in a report: it is read at once",
+        "parameters": told.chain([dry_run()]).collect::<Vec<_>>(),
+        "requestBody": {"required": true, "content": content},
+        "responses": {
+            "201": {"description": "saved: the report, summary (incidents, located, mentions, unresolved), change, changed, affected", "content": json_body()},
+            "200": {"description": "the very same was there already (duplicate), or what would be found", "content": json_body()},
+            "409": problem(),
+            "default": problem(),
+        },
+    });
+    item["delete"] = changing("Take a report out, with all that was read out of it", None);
 }
 
 /// The correction of an incident.
@@ -77,6 +106,9 @@ pub(super) fn paths(paths: &mut Map<String, Value>) {
         "/api/history".to_owned(),
         json!({"get": {"summary": "Who changed what, newest first", "responses": answers(&json_body())}}),
     );
+    let bearer =
+        json!({"summary": "Whether the token of this request may change something, and its name", "responses": answers(&json_body())});
+    paths.insert("/api/bearer".to_owned(), json!({"post": bearer}));
     let number = json!({"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}});
     let undo =
         json!({"summary": "Take a change back, also a taking back", "parameters": [number, dry_run()], "responses": answers(&json_body())});

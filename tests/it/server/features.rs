@@ -212,6 +212,8 @@ async fn only_what_can_be_entered_announces_that_it_can_be_posted_to() {
         answer.header(header::ALLOW).to_owned()
     };
     assert!(allow("/api/collections/places/items").await.contains("POST"));
+    assert!(allow("/api/collections/reports/items").await.contains("POST"));
+    assert!(allow("/api/collections/reports/items/r1").await.contains("DELETE"));
     assert!(!allow(ITEMS).await.contains("POST"));
     assert!(allow("/api/collections/places/items/user:1").await.contains("PUT"));
     assert!(!allow(&format!("{ITEMS}/inc-1")).await.contains("DELETE"));

@@ -69,6 +69,25 @@ async fn an_editor_writes_under_the_name_of_the_token_and_a_reader_does_not() {
 }
 
 #[tokio::test]
+async fn who_may_write_is_told_under_which_name() {
+    let server = guarded();
+    let (reader, editor) = (token_for(&server, "visitor", Role::Reader), token_for(&server, "mobile team", Role::Editor));
+    let ask = async |server: &Server, token: Option<&str>| {
+        let request =
+            token.into_iter().fold(Request::post("/api/bearer"), |r, token| r.header(header::AUTHORIZATION, format!("Bearer {token}")));
+        server.ask(request.body(Body::empty()).unwrap()).await
+    };
+    let answer = ask(&server, Some(&editor)).await;
+    assert_eq!((answer.status, &answer.json()["name"]), (StatusCode::OK, &"mobile team".into()));
+    assert_eq!(ask(&server, Some(&reader)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        (ask(&server, None).await.status, ask(&server, Some("dalil_none")).await.status),
+        (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED)
+    );
+    assert_eq!(ask(&Server::new(), None).await.json()["name"], serde_json::Value::Null);
+}
+
+#[tokio::test]
 async fn what_is_no_token_of_ours_is_refused() {
     let server = guarded();
     let token = token_for(&server, "editor", Role::Editor);

@@ -16,7 +16,7 @@ const ARABIC_SHARE: f64 = 0.4;
 ///
 /// # Errors
 /// A sentence when the bytes are no text.
-pub(super) fn decode(bytes: &[u8]) -> Result<String, String> {
+pub fn decode(bytes: &[u8]) -> Result<String, String> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(decoded(encoding, bytes.get(mark..).unwrap_or_default()));
     }

@@ -38,6 +38,8 @@ const VIEWS = {
 
 for (const [size, viewport] of Object.entries({ desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } })) {
   test.describe(`on a ${size}`, () => {
+    // Three languages a test; axe-core alone takes seconds each on a machine that also builds.
+    test.describe.configure({ timeout: 180_000 })
     test.use({ viewport })
     for (const [view, [query, go]] of Object.entries(VIEWS)) {
       test(`${view} has no serious findings in any language, light and dark`, async ({ open, page, incidents }) => {

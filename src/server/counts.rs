@@ -14,9 +14,10 @@ use super::items::{Given, known, pairs, tag_of};
 use super::reply::{Problem, made};
 
 /// Own parameters of facets.
-pub(super) const FACETS: [(&str, &str); 2] = [
+pub(super) const FACETS: [(&str, &str); 3] = [
     ("properties", "properties whose values are counted, separated by commas"),
     ("most", "values of each property at most, the most frequent first"),
+    ("folded", "1: spellings that the fold makes one are one value, written as most often"),
 ];
 /// Own parameters of the histogram.
 pub(super) const HISTOGRAM: [(&str, &str); 2] =
@@ -41,6 +42,11 @@ pub(super) async fn facets(
     let question = Question::parse(collection, others, &[])?;
     let schema = schema(collection);
     let most = own.get("most").map(|v| number("most", v, 1, MAX_MOST)).transpose()?.unwrap_or(DEFAULT_MOST);
+    let is_folded = match own.get("folded").map(String::as_str) {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(other) => return Err(Error::value("folded", format!("«{other}»"), "0 or 1").into()),
+    };
     let names = own.get("properties").map(String::as_str).unwrap_or_default();
     let wanted = names.split(',').filter(|n| !n.is_empty()).map(|n| counted(&schema, n.trim())).collect::<Result<Vec<_>, Error>>()?;
     if wanted.is_empty() {
@@ -52,7 +58,8 @@ pub(super) async fn facets(
         let layer = snapshot.layer(collection);
         let facets = wanted.into_iter().map(|at| {
             let name = schema.properties.get(at).map_or("", |p| p.name);
-            let facet = layer.facet(&snapshot.matches(collection, &question.without(name)), at, most);
+            let matches = snapshot.matches(collection, &question.without(name));
+            let facet = if is_folded { layer.facet(&matches, at, usize::MAX).folded(most) } else { layer.facet(&matches, at, most) };
             let values: Vec<Value> = facet.values.into_iter().map(|(value, count)| json!({"value": value, "count": count})).collect();
             (name.to_owned(), json!({"values": values, "missing": facet.missing}))
         });

@@ -14,6 +14,10 @@ use super::reply::{GEOJSON, Problem};
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; \
                       frame-ancestors 'none'; base-uri 'none'";
 
+/// The same for what any page may show in a frame.
+pub(super) const FRAMED: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; \
+                                 frame-ancestors *; base-uri 'none'; form-action 'none'";
+
 const HEADERS: [(HeaderName, &str); 3] =
     [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "no-referrer")];
 

@@ -2,6 +2,7 @@ mod features;
 mod geocoding;
 mod limits;
 mod observed;
+mod public;
 mod reconcile;
 mod sockets;
 mod tokens;

@@ -2,12 +2,16 @@
 import * as api from './api.js'
 import { createAddPlace } from './addplace.js'
 import { byId, el } from './dom.js'
+import { closeDrawer, setUpDrawer } from './drawer.js'
 import { buildFilters, choose as passing, updateFilters } from './filters.js'
+import { setUpGazetteer, takeBack } from './gazetteer.js'
 import { LANGS, choose as chooseLanguage, number, speak, t } from './i18n.js'
 import { drawIncidents, drawMentions, groupOf, placesOf, pointOf } from './layers.js'
 import { drawLegend } from './legend.js'
 import { drawList, markRow, rewindList, rowOf, unfold } from './list.js'
 import { NEAR_ZOOM, createMap } from './map.js'
+import { setUpOut } from './out.js'
+import { setUpPins } from './pin.js'
 import { incidentCard, mentionsCard } from './popup.js'
 import { TABLE, clear, isFiltered, onChange, set, state } from './state.js'
 
@@ -27,9 +31,11 @@ const map = createMap(byId('map'), {
   view: state.map,
   moved: (view) => set({ map: view, ...(state.bbox ? { bbox: map.bbox() } : {}) }),
   clicked: (lon, lat) => addPlace.clicked(lon, lat),
-  covered: () => (byId('legend').open ? byId('legend').offsetWidth : 0),
+  covered: () => Math.max(byId('legend').open ? byId('legend').offsetWidth : 0, byId('drawer').offsetWidth),
 })
-const addPlace = createAddPlace(map, { changed: load, say: notify })
+/** Takes changes back, the last first. @param {(number | undefined)[]} changes */
+const undo = (changes) => takeBack(changes, { changed: reload, say: notify })
+const addPlace = createAddPlace(map, { changed: load, say: notify, undo })
 const on = {
   open,
   /** An incident was changed here: it is shown as it is now, or not any more. */
@@ -65,6 +71,7 @@ async function speakAll() {
   byId('ui').replaceChildren(...LANGS.map((code) => el('option', { value: code, lang: code, selected: code === lang }, t(`ui.${code}`))))
   map.relabel({ in: t('map.in'), out: t('map.out') })
   map.closePopup()
+  closeDrawer()
   buildFilters(map)
   drawLegend()
   addPlace.drawOwn()
@@ -93,6 +100,11 @@ async function load() {
   } finally {
     if (mine === asked) byId('stage').removeAttribute('aria-busy')
   }
+}
+
+/** The same with the user's places, which a change may have added to. */
+async function reload() {
+  await Promise.all([load(), addPlace.drawOwn()])
 }
 
 /** Shows what passes the filters on the map, in the list and in the counts. */
@@ -162,6 +174,10 @@ function showProblem(error) {
   say('')
 }
 
+setUpDrawer()
+setUpGazetteer({ map, addPlace, changed: reload, say: notify })
+setUpPins({ map, addPlace, changed: reload, say: notify, undo })
+setUpOut()
 byId('filters').addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault())
 byId('legend').open = byId('filter-box').open = !PHONE.matches
 PHONE.addEventListener('change', () => (byId('filter-box').open = !PHONE.matches))

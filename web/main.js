@@ -31,7 +31,7 @@ const map = createMap(byId('map'), {
   view: state.map,
   moved: (view) => set({ map: view, ...(state.bbox ? { bbox: map.bbox() } : {}) }),
   clicked: (lon, lat) => addPlace.clicked(lon, lat),
-  covered: () => Math.max(byId('legend').open ? byId('legend').offsetWidth : 0, byId('drawer').offsetWidth),
+  covered: () => Math.max(byId('legend').open ? byId('legend').offsetWidth : 0, PHONE.matches ? 0 : byId('drawer').offsetWidth),
 })
 /** Takes changes back, the last first. @param {(number | undefined)[]} changes */
 const undo = (changes) => takeBack(changes, { changed: reload, say: notify })

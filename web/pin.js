@@ -1,7 +1,7 @@
 // What a person says that a name means: one of the candidates, no place, or a new one; here, in the report, in the source or always.
 import * as api from './api.js'
 import { preview, whatChanged } from './changed.js'
-import { bdi, byId, el, inert } from './dom.js'
+import { bdi, el, inert } from './dom.js'
 import { number, t } from './i18n.js'
 
 const SCOPES = ['mention', 'report', 'source', 'always']
@@ -102,8 +102,8 @@ export function deciding(id, candidates, now, grown) {
   /** A new place where the reader clicks; the name is pinned to it as far as the scope goes. */
   async function fresh() {
     const { name } = await spotted()
-    const dialog = /** @type {HTMLDialogElement} */ (byId('report'))
-    dialog.close()
+    // The map has to be seen to be clicked.
+    for (const dialog of document.querySelectorAll('dialog')) dialog.close()
     on?.addPlace.begin({ name, added: async (place) => (await api.correct(await correction(place.id), false)).change })
   }
 

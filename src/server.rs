@@ -8,6 +8,7 @@ mod corrections;
 mod counts;
 mod download;
 mod edits;
+mod exchange;
 mod foreign;
 mod guard;
 mod history;
@@ -22,6 +23,7 @@ mod observed;
 mod openapi;
 mod page;
 mod places;
+mod public;
 mod queryables;
 mod reconcile;
 mod reply;
@@ -90,6 +92,8 @@ pub fn app_with(state: State, rules: Rules) -> Router {
 fn routes() -> Router<State> {
     Router::new()
         .route("/", get(page::index))
+        .route("/embed", get(page::embed))
+        .route(public::PATH, get(public::incidents))
         .route("/health", get(landing::health))
         .route("/ready", get(watched::ready))
         .route("/metrics", get(watched::metrics))
@@ -98,6 +102,7 @@ fn routes() -> Router<State> {
         .route("/gazetteer/autocomplete", get(search::autocomplete))
         .route("/gazetteer/reverse", get(search::reverse))
         .route("/gazetteer/place", get(search::place))
+        .route("/gazetteer/spell", get(search::spell))
         .route("/api", get(landing::landing))
         .route("/api/", get(landing::landing))
         .route("/api/openapi", get(openapi::definition))
@@ -113,6 +118,10 @@ fn routes() -> Router<State> {
         .route("/api/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{column}", get(tiles::by_row))
         .route("/api/tiles/{collection}", get(tiles::tilejson))
         .route("/api/tiles/{collection}/{z}/{x}/{y}", get(tiles::by_column))
+        .route(
+            "/api/collections/places/exchange",
+            get(exchange::export).post(exchange::import).layer(DefaultBodyLimit::max(exchange::MAX_FILE_BYTES)),
+        )
         .route("/api/collections/{collection}/items", get(items::items).post(edits::add).options(edits::of_items))
         .route(
             "/api/collections/{collection}/items/{id}",

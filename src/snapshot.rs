@@ -5,6 +5,7 @@
 //! the older ones, so that an edit costs what it changes, not what is there.
 
 mod cache;
+mod cells;
 mod column;
 mod count;
 mod cql;
@@ -23,6 +24,7 @@ mod texts;
 pub mod tile;
 mod words;
 
+pub use cells::{CELL_DEGREES, Cell, Cells};
 pub use count::{Bin, Facet, Histogram, Step};
 pub use cql::{from_json, from_text};
 pub use layers::{Layer, Matches, Snapshot};

@@ -17,7 +17,12 @@ await rm(DIST, { recursive: true, force: true })
 await mkdir(new URL('locale/', DIST), { recursive: true })
 
 await build({
-  entryPoints: { app: 'main.js', style: 'style.css' },
+  entryPoints: [
+    { in: 'main.js', out: 'app' },
+    { in: 'style.css', out: 'style' },
+    { in: 'embed.js', out: 'embed' },
+    { in: 'embed.css', out: 'embed' },
+  ],
   absWorkingDir: new URL('.', import.meta.url).pathname,
   outdir: 'dist',
   bundle: true,
@@ -35,7 +40,7 @@ LANGS.forEach((lang, i) => {
   if (keys[i] !== keys[1]) throw new Error(`locale/${lang}.json and locale/en.json differ in their keys; missing: ${missing.join(', ') || 'none, but some too many'}`)
 })
 await Promise.all(locales.map((locale, i) => writeFile(new URL(`locale/${LANGS[i]}.json`, DIST), JSON.stringify(locale))))
-await cp(new URL('index.html', import.meta.url), new URL('index.html', DIST))
+for (const name of ['index.html', 'embed.html']) await cp(new URL(name, import.meta.url), new URL(name, DIST))
 await writeFile(new URL('admin1.json', DIST), JSON.stringify(await units()))
 await writeFile(new URL('basemap.json', DIST), JSON.stringify(await basemap()))
 

@@ -3,16 +3,20 @@ import * as api from './api.js'
 import { createAddPlace } from './addplace.js'
 import { createAreas } from './areas.js'
 import { bdi, byId, el } from './dom.js'
+import { closeDrawer, setUpDrawer } from './drawer.js'
 import { buildFilters, updateFilters } from './filters.js'
 import * as found from './found.js'
+import { setUpGazetteer, takeBack } from './gazetteer.js'
 import { LANGS, choose as chooseLanguage, country, number, speak, t } from './i18n.js'
+import { createIntake } from './intake.js'
 import { GROUPS, drawMentions, groupOf, placesOf, pointOf } from './layers.js'
 import { drawLegend } from './legend.js'
 import { drawList, markRow, rowOf, unfold } from './list.js'
 import { NEAR_ZOOM, createMap } from './map.js'
-import { createIntake } from './intake.js'
 import { createMarks } from './marks.js'
+import { setUpOut } from './out.js'
 import { pileCard } from './pile.js'
+import { setUpPins } from './pin.js'
 import { incidentCard, mentionsCard } from './popup.js'
 import { createReader } from './reader.js'
 import { TABLE, clear, isFiltered, onChange, set, state } from './state.js'
@@ -40,11 +44,13 @@ const map = createMap(byId('map'), {
   view: state.map,
   moved: (view) => set({ map: view, ...(state.bbox ? { bbox: map.bbox() } : {}) }),
   clicked: (lon, lat) => addPlace.clicked(lon, lat),
-  covered: () => (byId('legend').open ? byId('legend').offsetWidth : 0),
+  covered: () => Math.max(byId('legend').open ? byId('legend').offsetWidth : 0, PHONE.matches ? 0 : byId('drawer').offsetWidth),
   pick: (x, y, pixel) => marks.pick(x, y, pixel),
   isBusy: () => byId('add-place').getAttribute('aria-pressed') === 'true',
 })
-const addPlace = createAddPlace(map, { changed: load, say: notify })
+/** Takes changes back, the last first. @param {(number | undefined)[]} changes */
+const undo = (changes) => takeBack(changes, { changed: reload, say: notify })
+const addPlace = createAddPlace(map, { changed: load, say: notify, undo })
 const areas = createAreas(map)
 const on = {
   open,
@@ -112,6 +118,7 @@ async function speakAll() {
   byId('ui').replaceChildren(...LANGS.map((code) => el('option', { value: code, lang: code, selected: code === lang }, t(`ui.${code}`))))
   map.relabel({ in: t('map.in'), out: t('map.out') })
   map.closePopup()
+  closeDrawer()
   buildFilters(map)
   buildViews(notify)
   buildTime()
@@ -154,6 +161,11 @@ async function ask() {
   } finally {
     if (mine === asked) byId('stage').removeAttribute('aria-busy')
   }
+}
+
+/** The same with the user's places, which a change may have added to. */
+async function reload() {
+  await Promise.all([load(), addPlace.drawOwn()])
 }
 
 /** Shows what was found in the list and in the counts. */
@@ -257,6 +269,10 @@ function showProblem(error) {
   say('')
 }
 
+setUpDrawer()
+setUpGazetteer({ map, addPlace, changed: reload, say: notify })
+setUpPins({ map, addPlace, changed: reload, say: notify, undo })
+setUpOut()
 byId('filters').addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault())
 byId('legend').open = byId('filter-box').open = byId('time').open = !PHONE.matches
 PHONE.addEventListener('change', () => (byId('filter-box').open = !PHONE.matches))

@@ -75,6 +75,8 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
   const areas = /** @type {Map<string, any[]>} */ (new Map())
   const keep = (/** @type {Map<string, any[]>} */ kept, /** @type {string} */ id, /** @type {any} */ layer) => kept.set(id, [...(kept.get(id) ?? []), layer])
   let ring = /** @type {L.CircleMarker | null} */ (null)
+  const pinned = L.layerGroup().addTo(map)
+  map.on('popupclose', () => pinned.clearLayers())
   let atlas = /** @type {any} */ (null)
   let scenes = /** @type {import('./labels.js').Label[]} */ ([])
   let names = /** @type {import('./labels.js').Label[]} */ ([])
@@ -287,6 +289,18 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
       ring = point && L.circleMarker([point[1], point[0]], { radius: 16, className: 'beacon', pane: 'mentions', renderer: renderers.mentions, interactive: false }).addTo(map)
     },
     closePopup: () => map.closePopup(),
+    /** Numbered marks in place of the last ones, until others come or a popup closes: what is looked for, and what could be meant. @param {{lon: number, lat: number, text: string, label: string, className?: string, open?: () => void}[]} list */
+    pins(list) {
+      pinned.clearLayers()
+      for (const { lon, lat, text, label, className = '', open } of list) {
+        const sign = document.createElement('span')
+        sign.textContent = text
+        const icon = L.divIcon({ className: `pin ${className}`, html: sign, iconSize: [26, 26], iconAnchor: [13, 30] })
+        const pin = L.marker([lat, lon], { icon, keyboard: false, zIndexOffset: 1000, bubblingMouseEvents: false }).bindTooltip(tooltip(() => label), { direction: 'top', offset: [0, -26] })
+        if (open) pin.on('click', open)
+        pin.addTo(pinned)
+      }
+    },
     /** Brings a point into view; from farther away than `near` it also comes nearer. At once: a popup makes room for itself where the map stands. @param {number} lon @param {number} lat @param {number} [near] */
     show(lon, lat, near = 0) {
       const is_far = map.getZoom() < near

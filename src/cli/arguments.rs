@@ -140,6 +140,9 @@ pub(super) struct Serving {
     /// Ask for a token for reading, too
     #[arg(long)]
     pub(super) private: bool,
+    /// Answer the coarse map at /embed to everybody, also with --private
+    #[arg(long)]
+    pub(super) open_embed: bool,
     /// Requests a second of each client that is not this machine; 0: as many as it likes
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) rate: u32,

@@ -68,6 +68,7 @@ fn rules(serving: &Serving, address: SocketAddr) -> Rules {
     Rules {
         needs_token: serving.tokens || !address.ip().is_loopback(),
         is_private: serving.private,
+        opens_embed: serving.open_embed,
         rate: NonZeroU32::new(serving.rate),
         origins: serving.cors.clone().unwrap_or_default(),
         log: match serving.log {

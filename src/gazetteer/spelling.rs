@@ -14,8 +14,10 @@ mod propose;
 mod symbol;
 mod walk;
 mod word;
+mod write;
 
 pub use alike::may_spell;
 pub use costs::Costs;
 pub(super) use memo::Memo;
 pub use propose::{Proposal, propose, propose_with, propose_within};
+pub use write::in_arabic;

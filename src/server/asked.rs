@@ -51,6 +51,9 @@ pub(super) const REVERSE: [&str; 9] =
 /// Parameters of place.
 pub(super) const PLACE: [&str; 3] = ["ids", "lang", "api_key"];
 
+/// Parameters of spell.
+pub(super) const SPELL: [&str; 2] = ["text", "country"];
+
 /// A request for places by name.
 #[derive(Clone, Debug)]
 pub(super) struct Sought {
@@ -96,6 +99,14 @@ pub(super) fn sought(pairs: Pairs, mode: Mode) -> Result<Sought> {
     within.extend(given.circle()?);
     within.extend(given.rectangle()?);
     Ok(Sought { query: Query { text, near, within, mode, ..filter }, lang, echo: given.said() })
+}
+
+/// The name to be spelt, and the country whose habits it follows.
+pub(super) fn spelling(pairs: Pairs) -> Result<(String, String)> {
+    let mut given = Taken::of(pairs, &SPELL)?;
+    let text = given.take("text").filter(|text| text.chars().count() <= MAX_TEXT_CHARS);
+    let text = text.ok_or_else(|| Error::value("text", "nothing, or more", &format!("a name of at most {MAX_TEXT_CHARS} characters")))?;
+    Ok((text, given.take("country").unwrap_or_default()))
 }
 
 pub(super) fn around(pairs: Pairs) -> Result<Around> {

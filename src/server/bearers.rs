@@ -17,6 +17,7 @@ use crate::store::Role;
 use super::State;
 use super::guard::is_change;
 use super::observed::Refusal;
+use super::public;
 use super::reply::Problem;
 use super::rules::Rules;
 use super::token;
@@ -25,6 +26,10 @@ use super::token;
 const MOST_CHECKS: usize = 2;
 /// Answered without a token even where reading needs one: who watches over the server asks these.
 const OPEN: [&str; 2] = ["/health", "/ready"];
+
+/// What the coarse map is made of, answered without a token as well where it is open.
+const EMBED: [&str; 5] = ["/embed", "/embed.js", "/embed.css", "/basemap.json", public::PATH];
+const LOCALES: &str = "/locale/";
 
 /// The state for a change, which is made in the name of the request's token.
 pub(super) struct Writing(pub(super) State);
@@ -48,6 +53,7 @@ pub(super) struct Bearers {
     state: State,
     needs_token: bool,
     is_private: bool,
+    opens_embed: bool,
     /// Digests of tokens together with the hashes that they were found to have, so that a token costs its slow check once.
     checked: Arc<Mutex<HashSet<[u8; 32]>>>,
     checks: Arc<Semaphore>,
@@ -65,6 +71,7 @@ impl Bearers {
             state,
             needs_token: rules.needs_token || rules.is_private,
             is_private: rules.is_private,
+            opens_embed: rules.opens_embed,
             checked: Arc::default(),
             checks: Arc::new(Semaphore::new(MOST_CHECKS)),
         }
@@ -91,6 +98,11 @@ impl Bearers {
         Ok(Some(known))
     }
 
+    fn is_open(&self, path: &str) -> bool {
+        let is_locale = path.strip_prefix(LOCALES).is_some_and(|name| !name.contains('/'));
+        OPEN.contains(&path) || self.opens_embed && (EMBED.contains(&path) || is_locale)
+    }
+
     fn refused(&self, error: &str, detail: &str) -> Response {
         self.state.observed().refuse(Refusal::Token);
         let mut response = Problem::new(StatusCode::UNAUTHORIZED, detail).into_response();
@@ -104,7 +116,7 @@ impl Bearers {
 /// Lets through who may do what is asked.
 pub(super) async fn allowed(Shared(bearers): Shared<Bearers>, mut request: Request, next: Next) -> Response {
     let is_change = is_change(&request);
-    let is_asked = if is_change { bearers.needs_token } else { bearers.is_private && !OPEN.contains(&request.uri().path()) };
+    let is_asked = if is_change { bearers.needs_token } else { bearers.is_private && !bearers.is_open(request.uri().path()) };
     match bearer(request.headers()).map(str::to_owned) {
         None if is_asked => return bearers.refused("", "this needs a token: Authorization: Bearer …"),
         // Where none is needed, a token still says who makes a change.

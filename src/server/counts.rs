@@ -15,10 +15,11 @@ use super::items::{Given, known, pairs, tag_of};
 use super::reply::{Problem, made};
 
 /// Own parameters of facets.
-pub(super) const FACETS: [(&str, &str); 3] = [
+pub(super) const FACETS: [(&str, &str); 4] = [
     ("properties", "properties whose values are counted, separated by commas"),
     ("most", "values of each property at most, the most frequent first"),
     ("holding", "only values that hold these letters, in any spelling"),
+    ("folded", "1: spellings that the fold makes one are one value, written as most often"),
 ];
 /// Own parameters of the histogram.
 pub(super) const HISTOGRAM: [(&str, &str); 2] =
@@ -43,6 +44,11 @@ pub(super) async fn facets(
     let question = state.question(collection, others)?;
     let schema = schema(collection);
     let most = own.get("most").map(|v| number("most", v, 1, MAX_MOST)).transpose()?.unwrap_or(DEFAULT_MOST);
+    let is_folded = match own.get("folded").map(String::as_str) {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(other) => return Err(Error::value("folded", format!("«{other}»"), "0 or 1").into()),
+    };
     let names = own.get("properties").map(String::as_str).unwrap_or_default();
     let wanted = names.split(',').filter(|n| !n.is_empty()).map(|n| counted(&schema, n.trim())).collect::<Result<Vec<_>, Error>>()?;
     if wanted.is_empty() {
@@ -56,8 +62,9 @@ pub(super) async fn facets(
         let facets = wanted.into_iter().map(|at| {
             let name = schema.properties.get(at).map_or("", |p| p.name);
             // Values are sought among all of them, also the rare ones.
-            let looked_at = if holding.is_some() { usize::MAX } else { most };
+            let looked_at = if is_folded || holding.is_some() { usize::MAX } else { most };
             let facet = layer.facet(&snapshot.matches(collection, &question.without(name)), at, looked_at);
+            let facet = if is_folded { facet.folded(usize::MAX) } else { facet };
             let is_wanted = |value: &str| holding.as_ref().is_none_or(|letters| fold_phrase(value).contains(letters));
             let values: Vec<Value> = facet
                 .values

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::intake::Done;
+use crate::snapshot::parameters::Pairs;
 use crate::store::Collection;
 
 use super::bearers::Writing;
@@ -103,8 +104,13 @@ fn read_out(collection: Collection) -> Problem {
 
 /// `?dry_run=true`: say what would change, and save nothing.
 pub(super) fn is_dry(given: Given) -> Result<bool, Problem> {
+    is_dry_of(pairs(given)?)
+}
+
+/// The same of parameters that were read.
+pub(super) fn is_dry_of(pairs: Pairs) -> Result<bool, Problem> {
     let mut is_dry = false;
-    for (name, value) in pairs(given)? {
+    for (name, value) in pairs {
         if name != "dry_run" {
             return Err(Problem::parameter(&name, "unknown parameter, expected dry_run"));
         }

@@ -13,6 +13,10 @@ use super::rules::Tiles;
 
 const HEADERS: [(HeaderName, &str); 2] = [(header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "no-referrer")];
 
+/// The same for what any page may show in a frame.
+pub(super) const FRAMED: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; \
+                                 frame-ancestors *; base-uri 'none'; form-action 'none'";
+
 /// What a browser may load for the page.
 #[derive(Clone, Debug)]
 pub(super) struct Policy(HeaderValue);

@@ -5,6 +5,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
+use crate::layer::FORMATS;
 use crate::store::{Bounds, Collection};
 
 use super::State;
@@ -114,6 +115,10 @@ fn described(base: &str, collection: Collection, extent: Option<Bounds>) -> Valu
             link(base, &format!("{REL}/sortables"), &format!("{path}/sortables"), "application/schema+json", "what features can be sorted by"),
         ],
     });
+    if let Some(links) = out["links"].as_array_mut() {
+        let formats = FORMATS.iter().filter(|format| format.suits(collection));
+        links.extend(formats.map(|f| link(base, "enclosure", &format!("{path}/download?f={}", f.name), f.media_type, f.name)));
+    }
     if let Some(b) = extent {
         out["extent"] =
             json!({"spatial": {"bbox": [[b.west, b.south, b.east, b.north]], "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84"}});

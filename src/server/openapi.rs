@@ -59,11 +59,17 @@ fn document() -> Value {
         ("/gazetteer/autocomplete", "Places by the beginning of a name", &asked::SEARCH[..], "text"),
         ("/gazetteer/reverse", "Places around a point", &asked::REVERSE[..], "point."),
         ("/gazetteer/place", "Places by identifier", &asked::PLACE[..], "ids"),
+        ("/gazetteer/spell", "A Latin name in Arabic letters", &asked::SPELL[..], "text"),
     ] {
         let parameters: Vec<Value> = names.iter().map(|name| of_geocoder(name, name.starts_with(required))).collect();
         paths
             .insert(path.to_owned(), json!({"get": {"summary": summary, "parameters": parameters, "responses": answers(&geojson_body())}}));
     }
+    let query = |name: &str| json!({"name": name, "in": "query", "required": false, "schema": {"type": "string"}});
+    let asked: Vec<Value> = super::public::ASKED.iter().map(|name| query(name)).collect();
+    let public = json!({"summary": "How much happened in which cell of half a degree: no places, names or sources",
+        "parameters": asked, "responses": answers(&geojson_body())});
+    paths.insert(super::public::PATH.to_owned(), json!({"get": public}));
     let reconcile = json!({"summary": "Reconciliation service (API 0.2): manifest, queries, extend", "responses": answers(&json_body())});
     paths.insert("/reconcile".to_owned(), json!({"get": reconcile, "post": reconcile}));
     let events = json!({"200": {"description": "an event «changed» a change", "content": {"text/event-stream": {}}}, "default": problem()});

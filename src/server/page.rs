@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use rust_embed::Embed;
 use serde_json::{Map, Value};
 
+use super::guard;
 use super::reply::{Problem, tagged};
 
 /// The built page; empty in a program that was compiled before `make page`.
@@ -21,6 +22,13 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 /// `GET /`
 pub(super) async fn index(headers: HeaderMap) -> Response {
     embedded("index.html", &headers).unwrap_or_else(|| Html(NOT_BUILT).into_response())
+}
+
+/// `GET /embed`: the map alone, coarse, which any page may show in a frame: nothing can be changed there.
+pub(super) async fn embed(headers: HeaderMap) -> Response {
+    let mut response = embedded("embed.html", &headers).unwrap_or_else(|| Html(NOT_BUILT).into_response());
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, header::HeaderValue::from_static(guard::FRAMED));
+    response
 }
 
 /// `GET /{path}`: a file of the page.

@@ -10,6 +10,8 @@ pub struct Rules {
     pub needs_token: bool,
     /// Who asks must show a token as well.
     pub is_private: bool,
+    /// The coarse map at `/embed` is answered to everybody, whatever else needs a token.
+    pub opens_embed: bool,
     /// Requests a second of each client that is not this machine; `None`: as many as it likes.
     pub rate: Option<NonZeroU32>,
     /// Whose pages may read.

@@ -1,18 +1,20 @@
 //! The gazetteer for people and geocoding programs: search, autocomplete, reverse, place, as Pelias answers.
 
+use axum::Json;
 use axum::extract::State as Shared;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use geo::{Distance, Haversine};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::nearest::nearest;
 use crate::gazetteer::search::{Mode, search as find};
+use crate::gazetteer::spelling::in_arabic;
 use crate::layer::{self, Told};
 
 use super::State;
-use super::asked::{Around, Sought, around, ids, sought};
+use super::asked::{self, Around, Sought, around, ids, sought};
 use super::items::{Given, pairs};
 use super::reply::{Problem, geojson};
 
@@ -54,6 +56,12 @@ async fn found(state: &State, headers: &HeaderMap, asked: Sought) -> Result<Resp
         (asked.echo.clone(), features.collect())
     })
     .await
+}
+
+/// `GET /gazetteer/spell?text=Talataye&country=ML`: how a Latin name is likely to be written in Arabic letters.
+pub(super) async fn spell(given: Given) -> Result<Json<Value>, Problem> {
+    let (text, country) = asked::spelling(pairs(given)?)?;
+    Ok(Json(json!({"text": text, "ar": in_arabic(&text, &country)})))
 }
 
 /// The nearest places. What contains the point is told by the codes of these; polygons are asked where they are.

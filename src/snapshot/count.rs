@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
+use crate::text::fold::fold_phrase;
+
 use super::column::{Column, NONE};
 use super::layers::{Layer, Matches};
 use super::segment::date_of;
@@ -18,6 +20,22 @@ pub struct Facet {
     pub values: Vec<(String, u64)>,
     /// Features without a value.
     pub missing: u64,
+}
+
+impl Facet {
+    /// The same with spellings of one fold as one value, written as most often.
+    #[must_use]
+    pub fn folded(self, most: usize) -> Facet {
+        let mut groups: BTreeMap<String, (String, u64)> = BTreeMap::new();
+        // The most frequent spelling comes first and gives its name.
+        for (value, count) in self.values {
+            groups.entry(fold_phrase(&value)).or_insert((value, 0)).1 += count;
+        }
+        let mut values: Vec<(String, u64)> = groups.into_values().collect();
+        values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        values.truncate(most);
+        Facet { values, ..self }
+    }
 }
 
 /// How wide a bar is.

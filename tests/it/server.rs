@@ -4,6 +4,7 @@ mod geocoding;
 mod limits;
 mod observed;
 mod pages;
+mod public;
 mod reconcile;
 mod reports;
 mod scripts;

@@ -102,6 +102,23 @@ pub(super) fn paths(paths: &mut Map<String, Value>) {
     paths.insert("/api/collections/incidents/items/{id}/correction".to_owned(), correction());
     let merge = changing("Make a place another one, {\"into\": id}: its names go there", Some(&json_body()));
     paths.insert("/api/collections/places/items/{id}/merge".to_owned(), json!({"post": merge}));
+    let f =
+        json!({"name": "f", "in": "query", "required": true, "schema": {"type": "string", "enum": ["csv", "geojson", "linked-places"]}});
+    let name = json!({"name": "name", "in": "query", "required": false, "schema": {"type": "string"}, "description": "of the file"});
+    let text = json!({"schema": {"type": "string"}});
+    let file = json!({"text/csv": text, "application/geo+json": text, "application/ld+json": text});
+    paths.insert(
+        "/api/collections/places/exchange".to_owned(),
+        json!({
+            "get": {"summary": "All places as a file that can be taken in again", "parameters": [f], "responses": answers(&file)},
+            "post": {
+                "summary": "Take places in: CSV, GeoJSON or Linked Places. Rows that cannot be used are told, the others go in whole",
+                "parameters": [name, dry_run()],
+                "requestBody": {"required": true, "content": file},
+                "responses": answers(&json_body()),
+            },
+        }),
+    );
     paths.insert(
         "/api/history".to_owned(),
         json!({"get": {"summary": "Who changed what, newest first", "responses": answers(&json_body())}}),

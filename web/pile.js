@@ -1,6 +1,6 @@
 // Several incidents that cannot be told apart on the map: of one spot, or known to their country alone. Each is one press away.
 import { bdi, el } from './dom.js'
-import { dates, dir, language, number, t } from './i18n.js'
+import { dates, dir, language, t } from './i18n.js'
 import { icon, kindOf, whereOf } from './layers.js'
 import { tollLine } from './popup.js'
 
@@ -20,6 +20,6 @@ export function pileCard({ features, numberMatched }, { title, open, narrow }) {
         whereOf(properties),
         el('span', { class: 'toll' }, tollLine(properties)),
       )))),
-    el('p', { class: 'source' }, numberMatched > features.length && `${t('mentions.more', { n: numberMatched - features.length })} · `, el('button', { type: 'button', class: 'link', click: narrow }, t('pile.narrow', { n: numberMatched })), numberMatched > features.length && ` (${number(numberMatched)})`),
+    el('p', { class: 'source' }, numberMatched > features.length && `${t('mentions.more', { n: numberMatched - features.length })} · `, el('button', { type: 'button', class: 'link', click: narrow }, t('pile.narrow', { n: numberMatched }))),
   )
 }

@@ -47,8 +47,10 @@ pub fn enter_report(store: &mut Store, base: &Gazetteer, report: Report, who: Wh
         return Ok(Entered { done: Done::default(), summary: kept_summary(store, &report.id)?, is_duplicate: true });
     }
     let plan = |_: &Store, _: &_| Ok(planned("report added", &report.clone(), Step { before: None, after: Some(report) }));
-    let done = perform(store, base, who, plan)?;
+    let mut done = perform(store, base, who, plan)?;
     let summary = done.affected.first().map(|found| summary(&found.mentions, &found.incidents)).unwrap_or_default();
+    // Of a new report all is new; naming each mention would make the answer longer than the report.
+    done.affected.clear();
     Ok(Entered { done, summary, is_duplicate: false })
 }
 

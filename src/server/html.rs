@@ -49,7 +49,9 @@ pub(super) async fn as_asked(mut request: Request, next: Next) -> Response {
 
 /// Tiles and files have their own form.
 pub(super) fn has_page(path: &str) -> bool {
-    (path == "/api" || path.starts_with("/api/")) && !path.ends_with("/download") && !path.contains("/tiles/")
+    (path == "/api" || path.starts_with("/api/"))
+        && !path.contains("/tiles/")
+        && !["/download", "/exchange"].iter().any(|own| path.ends_with(own))
 }
 
 /// The value of `f`, and the pairs beside it.
@@ -109,7 +111,14 @@ mod tests {
     #[test]
     fn tiles_and_files_are_no_pages() {
         assert!(has_page("/api") && has_page("/api/collections/incidents/items"));
-        for path in ["/", "/apis", "/api/tiles/incidents/0/0/0", "/api/collections/incidents/download", "/health"] {
+        for path in [
+            "/",
+            "/apis",
+            "/api/tiles/incidents/0/0/0",
+            "/api/collections/incidents/download",
+            "/api/collections/places/exchange",
+            "/health",
+        ] {
             assert!(!has_page(path), "{path}");
         }
     }

@@ -77,7 +77,7 @@ fn document() -> Value {
     let settings =
         json!({"summary": "What the command line says of the page: tiles of another server", "responses": answers(&json_body())});
     paths.insert("/settings".to_owned(), json!({"get": settings}));
-    let counts = json!({"200": {"description": "counts", "content": {"text/plain": {"schema": {"type": "string"}}}}, "default": problem()});
+    let counts = json!({"200": {"description": "counts", "content": {super::watched::METRICS: {"schema": {"type": "string"}}}}, "default": problem()});
     paths.insert("/metrics".to_owned(), json!({"get": {"summary": "Counts for Prometheus", "responses": counts}}));
     for (path, methods) in &mut paths {
         for (method, operation) in methods.as_object_mut().into_iter().flatten() {

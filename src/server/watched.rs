@@ -22,6 +22,9 @@ use super::observed::{gauge, headed, line};
 use super::reply::Problem;
 use super::rules::Log;
 
+/// Media type of the text format of Prometheus.
+pub(super) const METRICS: &str = "text/plain; version=0.0.4; charset=utf-8";
+
 /// The route of addresses that are none of ours.
 const NO_ROUTE: &str = "none";
 
@@ -44,7 +47,7 @@ pub(super) async fn metrics(Shared(state): Shared<State>) -> Response {
     }
     gauge(&mut out, "dalil_store_bytes", "size of the files of the store", state.store_bytes());
     gauge(&mut out, "dalil_listeners", "pages and programs that listen to /events", state.listeners());
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], out).into_response()
+    ([(header::CONTENT_TYPE, METRICS)], out).into_response()
 }
 
 /// Who writes the lines.

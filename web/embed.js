@@ -4,6 +4,7 @@ import { bdi, byId, el } from './dom.js'
 import { choose, country, dates, number, speak, t } from './i18n.js'
 import { classOf, icon } from './layers.js'
 import { drawBase, globe, paths, placing, side, world } from './mercator.js'
+import { colourOf } from './theme.js'
 import { filterWords } from './told.js'
 
 const ZOOM = { least: 1, most: 9 }
@@ -21,8 +22,8 @@ const lang = choose(asked.get('ui') ?? '')
 for (const own of ['map', 'ui']) asked.delete(own)
 const canvas = /** @type {HTMLCanvasElement} */ (byId('coarse'))
 const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))
-const style = getComputedStyle(document.documentElement)
-const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim()
+
+const colour = (/** @type {string} */ name) => (name === '--sans' ? getComputedStyle(document.body).fontFamily : colourOf(name))
 
 /** @type {any[]} */
 let cells = []
@@ -91,15 +92,15 @@ function pie({ x, y }, { count, event_types }) {
     ctx.beginPath()
     ctx.moveTo(x, y)
     ctx.arc(x, y, radius, from, to)
-    ctx.fillStyle = colour(`--${classOf(type)}`)
+    ctx.fillStyle = colourOf(`--${classOf(type)}`)
     ctx.fill()
     from = to
   }
   ctx.beginPath()
   ctx.arc(x, y, radius * 0.66, 0, 2 * Math.PI)
-  ctx.fillStyle = colour('--paper')
+  ctx.fillStyle = colourOf('--paper')
   ctx.fill()
-  ctx.fillStyle = colour('--ink')
+  ctx.fillStyle = colourOf('--ink')
   ctx.font = `600 11px ${colour('--sans')}`
   ctx.textAlign = 'center'
   ctx.textBaseline = 'middle'

@@ -45,6 +45,7 @@ const map = createMap(byId('map'), {
   moved: (view) => set({ map: view, ...(state.bbox ? { bbox: map.bbox() } : {}) }),
   clicked: (lon, lat) => addPlace.clicked(lon, lat),
   covered: () => Math.max(byId('legend').open ? byId('legend').offsetWidth : 0, PHONE.matches ? 0 : byId('drawer').offsetWidth),
+  below: () => (PHONE.matches && byId('drawer').offsetHeight ? Math.max(0, byId('map').getBoundingClientRect().bottom - byId('drawer').getBoundingClientRect().top) : 0),
   pick: (x, y, pixel) => marks.pick(x, y, pixel),
   isBusy: () => byId('add-place').getAttribute('aria-pressed') === 'true',
 })

@@ -52,9 +52,9 @@ const Ground = L.Canvas.extend({
 
 /**
  * @param {HTMLElement} container
- * @param {{view: string, moved: (view: string) => void, clicked: (lon: number, lat: number) => void, covered: () => number, pick: (x: number, y: number, pixel: number) => Spot | null, isBusy: () => boolean}} options `view` is `zoom/lon/lat`, `covered` the pixels on the right that popups keep off, `pick` finds what is painted at a point, in parts of the world; nothing while `isBusy`
+ * @param {{view: string, moved: (view: string) => void, clicked: (lon: number, lat: number) => void, covered: () => number, below: () => number, pick: (x: number, y: number, pixel: number) => Spot | null, isBusy: () => boolean}} options `view` is `zoom/lon/lat`, `covered` the pixels on the right that popups keep off, `below` those at its foot that something lies over, `pick` finds what is painted at a point, in parts of the world; nothing while `isBusy`
  */
-export function createMap(container, { view, moved, clicked, covered, pick, isBusy }) {
+export function createMap(container, { view, moved, clicked, covered, below, pick, isBusy }) {
   const [zoom, lon, lat] = view ? view.split('/').map(Number) : [4, 10, 20]
   const map = L.map(container, { minZoom: 2, maxZoom: DEEPEST.own, zoomControl: false, attributionControl: false, fadeAnimation: false, maxBounds: [[-85, -200], [85, 200]], maxBoundsViscosity: 0.8 })
   map.setView([lat || 0, lon || 0], zoom || 2)
@@ -308,7 +308,7 @@ export function createMap(container, { view, moved, clicked, covered, pick, isBu
     },
     /** Shows all the points. @param {[number, number][]} points */
     fit(points) {
-      if (points.length > 0) map.fitBounds(L.latLngBounds(points.map(([lon, lat]) => [lat, lon])), { paddingTopLeft: [50, 50], paddingBottomRight: [50 + (isNarrow() ? 0 : covered()), 50], maxZoom: 8, animate: false })
+      if (points.length > 0) map.fitBounds(L.latLngBounds(points.map(([lon, lat]) => [lat, lon])), { paddingTopLeft: [50, 50], paddingBottomRight: [50 + (isNarrow() ? 0 : covered()), 50 + below()], maxZoom: 8, animate: false })
     },
     /** `zoom/lon/lat` */
     view: () => viewOf(map),

@@ -2,6 +2,7 @@
 import { amount, dir, distance, number, t } from './i18n.js'
 import { CIRCLE_FROM_M, classOf, groupOf, placesOf, shapeOf } from './layers.js'
 import { drawBase, metres, paths, placing, scaleBar } from './mercator.js'
+import { colourOn } from './theme.js'
 
 /** Pixels of the picture for each of the style sheet: sharp on paper. */
 const FINE = 2
@@ -18,12 +19,11 @@ export function paperColours() {
   const probe = document.body.appendChild(document.createElement('div'))
   probe.className = 'paper'
   probe.hidden = true
-  const style = getComputedStyle(probe)
-  const known = new Map()
-  const colour = (/** @type {string} */ name) => known.get(name) ?? (known.set(name, style.getPropertyValue(name).trim()), known.get(name))
-  for (const name of ['--sea', '--land', '--shore', '--border', '--country', '--ink', '--quiet', '--paper', '--line', '--halo', '--sans', '--battles', '--explosions', '--civilians', '--protests', '--riots', '--strategic']) colour(name)
+  const names = ['--sea', '--land', '--shore', '--border', '--country', '--ink', '--quiet', '--paper', '--line', '--halo', '--battles', '--explosions', '--civilians', '--protests', '--riots', '--strategic']
+  const known = new Map(names.map((name) => [name, colourOn(probe, name)]))
+  known.set('--sans', getComputedStyle(probe).getPropertyValue('--sans').trim())
   probe.remove()
-  return colour
+  return (name) => known.get(name) ?? ''
 }
 
 /** The map alone. @param {Told} told @returns {HTMLCanvasElement} */

@@ -43,11 +43,16 @@ function show(chosen) {
 export function colourOf(name) {
   let colour = colours.get(name)
   if (colour === undefined) {
-    probe.style.color = `var(${name})`
-    colour = getComputedStyle(probe).color
+    colour = colourOn(probe, name)
     colours.set(name, colour)
   }
   return colour
+}
+
+/** A colour of style.css as it is on an element, which may have a scheme of its own. @param {HTMLElement} element @param {string} name */
+export function colourOn(element, name) {
+  element.style.color = `var(${name})`
+  return getComputedStyle(element).color
 }
 
 function stored() {

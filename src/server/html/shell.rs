@@ -11,7 +11,7 @@ use super::words::Words;
 /// Wide tables scroll by themselves; colours are the reader's.
 const STYLE: &str = ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;max-width:75rem;padding:1rem}\
     nav a,nav strong{margin-inline-end:1rem}table{border-collapse:collapse;width:100%}.wide{overflow-x:auto}\
-    th,td{border-bottom:1px solid #8886;padding:.4rem .6rem;text-align:start;vertical-align:top}th{white-space:nowrap}\
+    th,td{border-bottom:1px solid #8886;padding:.4rem .6rem;text-align:start;vertical-align:top}th,td:first-child{white-space:nowrap}\
     dt{font-weight:600}dd{margin-inline-start:1.5rem;overflow-wrap:anywhere}code{overflow-wrap:anywhere}";
 
 /// The page of an answer that was given at an address.

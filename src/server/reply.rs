@@ -23,7 +23,7 @@ pub(super) struct Problem {
     parameter: Option<String>,
     /// A header that answers of this kind must have.
     #[serde(skip)]
-    more: Option<(HeaderName, &'static str)>,
+    more: Option<(&'static str, &'static str)>,
 }
 
 impl Problem {
@@ -39,7 +39,7 @@ impl Problem {
 
     /// With the methods that are possible, as 405 has to name them.
     pub(super) fn allowing(self, methods: &'static str) -> Problem {
-        Problem { more: Some((header::ALLOW, methods)), ..self }
+        Problem { more: Some(("allow", methods)), ..self }
     }
 
     pub(super) fn nothing(what: &str) -> Problem {
@@ -63,7 +63,7 @@ impl From<Error> for Problem {
             Error::Store(cause) if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
                 eprintln!("server: {error}");
                 let detail = "another program is writing to the store, and nothing was changed: ask again in a moment";
-                Problem { more: Some((header::RETRY_AFTER, "5")), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
+                Problem { more: Some(("retry-after", "5")), ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
             }
             _ => Problem::internal(&error),
         }
@@ -73,12 +73,12 @@ impl From<Error> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let more = self.more.clone();
+        let more = self.more;
         let mut response = Json(self).into_response();
         *response.status_mut() = status;
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some((name, value)) = more {
-            response.headers_mut().insert(name, HeaderValue::from_static(value));
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         response
     }

@@ -1,5 +1,9 @@
-// The only file that asks the server. The shapes are those of the machine interface, field for field.
+// What the server is asked. The shapes are those of the machine interface, field for field; ask.js fetches.
+import { ask, write } from './ask.js'
 import { LISTS, NONE, question, state } from './state.js'
+
+export { Problem, bearer, onTokenWanted, tile, writeWith } from './ask.js'
+export * from './exchange.js'
 
 /**
  * @typedef {{low: number | null, high: number | null, who: string}} TollPart
@@ -106,68 +110,6 @@ const NOTHING = /** @type {Collection} */ ({ type: 'FeatureCollection', features
 /** A filter in CQL2 may be 4,000 bytes long: so many identifiers fit. */
 const IDS_AT_ONCE = 100
 
-/** An answer that is not the one hoped for, with the server's own words. */
-export class Problem extends Error {
-  /** @param {string} message @param {number} [status] */
-  constructor(message, status = 0) {
-    super(message)
-    this.status = status
-  }
-}
-
-/**
- * @param {string} path
- * @param {RequestInit} [options]
- */
-async function ask(path, options) {
-  const answer = await fetch(path, options).catch(() => null)
-  if (!answer) throw new Problem('')
-  if (answer.ok) return answer.status === 204 ? {} : answer.json()
-  const problem = await answer.json().catch(() => ({}))
-  throw new Problem(problem.detail ?? problem.title ?? `${answer.status} ${answer.statusText}`, answer.status)
-}
-
-/** The token that changes are made with, and who is asked for another; token.js sets both. */
-const writing = { token: '', wanted: /** @type {(detail: string) => Promise<string | null>} */ (async () => null) }
-
-/** @param {string} token */
-export function writeWith(token) {
-  writing.token = token
-}
-
-/** @param {(detail: string) => Promise<string | null>} wanted asked for a token when the server refuses without one; null gives up */
-export function onTokenWanted(wanted) {
-  writing.wanted = wanted
-}
-
-/** @param {string} token @returns {Record<string, string>} */
-function bearing(token) {
-  return token ? { authorization: `Bearer ${token}` } : {}
-}
-
-/**
- * Asks for a change, in the name of the token, and again when the reader has given one. Every request that changes something goes through here.
- * @param {string} path @param {RequestInit} options @returns {Promise<any>}
- */
-export async function write(path, options) {
-  for (;;) {
-    const { token } = writing
-    const done = await ask(path, { ...options, headers: { ...options.headers, ...bearing(token) } }).catch((/** @type {Problem} */ problem) => problem)
-    if (!(done instanceof Problem)) return done
-    // Without a token 403 speaks of something else: a page of another origin.
-    const is_wanted = done.status === 401 || (done.status === 403 && token !== '')
-    // Meanwhile another request may have been given one.
-    const given = is_wanted && (writing.token !== token ? writing.token : await writing.wanted(done.message))
-    if (!given) throw done
-    writing.token = given
-  }
-}
-
-/** Under which name a token writes; null where none is needed. @param {string} token @returns {Promise<string | null>} */
-export async function bearer(token) {
-  return (await ask('/api/bearer', { method: 'POST', headers: bearing(token) })).name
-}
-
 /** The latest incidents of a group of the list. @param {keyof typeof GROUPS} group @param {number} [limit] @param {string} [bbox] instead of the filter's @returns {Promise<Collection>} */
 export async function incidents(group, limit = PAGE, bbox) {
   const query = question(GROUPS[group])
@@ -268,20 +210,6 @@ export function tileQuery() {
   return question(HAPPENED)?.toString() ?? null
 }
 
-/** A vector tile; null: nothing lies in it. @param {string} query @param {number} z @param {number} x @param {number} y @param {AbortSignal} signal @returns {Promise<ArrayBuffer | null>} */
-export async function tile(query, z, x, y, signal) {
-  const BUSY = 503
-  const path = `/api/tiles/incidents/${z}/${x}/${y}?${query}`
-  let answer = await fetch(path, { signal })
-  // The server takes costly questions in turn and says so when there are too many.
-  for (let tries = 0; answer.status === BUSY && tries < 3; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 400))
-    answer = await fetch(path, { signal })
-  }
-  if (!answer.ok) throw new Problem(`${answer.status} ${answer.statusText}`)
-  return answer.status === 204 ? null : answer.arrayBuffer()
-}
-
 /** West, south, east and north of all that is drawn; null: nothing is. @returns {Promise<number[] | null>} */
 export async function extent() {
   return (await ask('/api/tiles/incidents')).bounds ?? null
@@ -295,6 +223,12 @@ export function settings() {
 /** Outlines of first-level units. @returns {Promise<{arcs: string[], units: [string, string, string, string, number[][][]][]}>} */
 export function outlines() {
   return ask('admin1.json')
+}
+
+/** The page's filter as the server takes it, without how many and in which order. @returns {URLSearchParams} */
+export function filterOf() {
+  // Of what nothing is chosen nothing passes.
+  return question() ?? new URLSearchParams({ filter: 'lang IS NULL' })
 }
 
 /** Where the incidents shown can be had as a file. */
@@ -408,137 +342,4 @@ export function onServerChange(callback) {
     clearTimeout(timer)
     timer = window.setTimeout(callback, DEBOUNCE_MS)
   })
-}
-
-// What leaves the page, and what the gazetteer answers.
-
-/** @typedef {{name: string, type: string, href: string}} Format a form in which the server hands a collection out */
-/** @typedef {{id: string, point: [number, number], name: string, country: string, label: string, kind: string, population: number | null, confidence: number}} Hit a place of the gazetteer that a search found */
-/** @typedef {{place: Feature, near_duplicates: {id: string, name: string, lat: number, lon: number, distance_m: number}[], changed: Changed, affected: Affected[], left_off: number, change?: number}} Tried */
-/** @typedef {{id: string, text: string | null, before: Where | null, after: Where | null}} Moved */
-/** @typedef {{place_id: string | null, place_name: string | null, lon: number | null, lat: number | null}} Where */
-/** @typedef {{report_id: string, mentions: Moved[], incidents: Moved[]}} Affected */
-/** @typedef {{number: number, at: string, who: string, what: string, subject: string, detail: string, undoes: number | null}} HistoryRow */
-/** @typedef {{ruling: 'pin' | 'reject', name: string, place_id?: string, scope: string, report_id?: string, start?: number, end?: number, source?: string, note?: string}} Correction */
-
-const JSON_BODY = { 'content-type': 'application/json' }
-/** Media types of files of places by the end of their name. */
-const FILE_TYPES = { csv: 'text/csv', tsv: 'text/csv', json: 'application/json', geojson: 'application/geo+json', jsonld: 'application/ld+json' }
-
-/** The page's filter as the server takes it, without how many and in which order. @returns {URLSearchParams} */
-export function filterOf() {
-  // Of what nothing is chosen nothing passes.
-  return question() ?? new URLSearchParams({ filter: 'lang IS NULL' })
-}
-
-/** @param {URLSearchParams} filter @param {string} format */
-export function fileUrl(filter, format) {
-  return `/api/collections/incidents/download?f=${encodeURIComponent(format)}&${filter}`
-}
-
-/** In which forms the server hands incidents out. @returns {Promise<Format[]>} */
-export async function formats() {
-  const { links } = await ask('/api/collections/incidents')
-  return links.filter((/** @type {any} */ link) => link.rel === 'enclosure').map((/** @type {any} */ { title, type, href }) => ({ name: title, type, href }))
-}
-
-/** What a file would be, with its hash. @param {URLSearchParams} filter @param {string} format @returns {Promise<{dalil: string, filter: Record<string, string>, counts: {features: number}, sha256: string, bytes: number, days: [string, string] | null}>} */
-export function manifest(filter, format) {
-  return ask(`${fileUrl(filter, format)}&manifest=1`)
-}
-
-/** Incidents by the server's own words, the latest first. @param {URLSearchParams} filter @param {number} limit @returns {Promise<Collection>} */
-export function incidentsBy(filter, limit) {
-  return ask(`/api/collections/incidents/items?${filter}&sortby=-date_start&limit=${limit}`)
-}
-
-/** What may be shown to everybody: cells, not places. @param {URLSearchParams} filter @returns {Promise<{features: any[], numberMatched: number, unlocated: number, cell_degrees: number}>} */
-export function publicIncidents(filter) {
-  return ask(`/api/public/incidents?${filter}`)
-}
-
-/** Places by name in any spelling; a beginning is enough. @param {string} text @param {string} lang @returns {Promise<Hit[]>} */
-export async function findPlaces(text, lang) {
-  const asked = new URLSearchParams({ text, lang, size: '12' })
-  // Whole names in any spelling first, then those that only begin so.
-  const [whole, begun] = await Promise.all([ask(`/gazetteer/search?${asked}`), ask(`/gazetteer/autocomplete?${asked}`)])
-  const hits = [...whole.features, ...begun.features].map(hitOf)
-  return hits.filter((hit, n) => hits.findIndex(({ id }) => id === hit.id) === n).slice(0, 12)
-}
-
-/** Places by their identifiers. @param {string[]} ids @param {string} lang @returns {Promise<Hit[]>} */
-export async function placesBy(ids, lang) {
-  return ids.length === 0 ? [] : (await ask(`/gazetteer/place?${new URLSearchParams({ ids: ids.join(), lang })}`)).features.map(hitOf)
-}
-
-/** @param {any} feature @returns {Hit} */
-function hitOf({ id, geometry, properties }) {
-  return { id, point: geometry.coordinates, name: properties.name, country: properties.country_code ?? '', label: properties.label, kind: properties.layer, population: properties.population, confidence: properties.confidence }
-}
-
-/** A place with all its names, and the version that a change must name. @param {string} id @returns {Promise<Feature>} */
-export function placeOf(id) {
-  return ask(`/api/collections/places/items/${encodeURIComponent(id)}`)
-}
-
-/** What adding a place would do; nothing is saved. @param {object} feature @returns {Promise<Tried>} */
-export function tryPlace(feature) {
-  return write('/api/collections/places/items?dry_run=true', { method: 'POST', headers: { 'content-type': 'application/geo+json' }, body: JSON.stringify(feature) })
-}
-
-/** Other names for a known place. @param {string} id @param {string} version @param {object[]} names @returns {Promise<Tried>} */
-export function renamePlace(id, version, names) {
-  const body = JSON.stringify({ properties: { names } })
-  return write(`/api/collections/places/items/${encodeURIComponent(id)}`, { method: 'PATCH', headers: { ...JSON_BODY, 'if-match': `"${version}"` }, body })
-}
-
-/** A Latin name in Arabic letters. @param {string} text @param {string} country @returns {Promise<string[]>} */
-export async function spellings(text, country) {
-  return (await ask(`/gazetteer/spell?${new URLSearchParams({ text, country })}`)).ar
-}
-
-/** Names in reports that no place is known for, the most frequent first. @returns {Promise<{value: string, count: number}[]>} */
-export async function unresolved() {
-  const asked = new URLSearchParams({ properties: 'text', folded: '1', most: '200', filter: UNRESOLVED })
-  return (await ask(`/api/collections/mentions/facets?${asked}`)).facets.text.values
-}
-
-/** One of the mentions behind such a name. @param {string} name @returns {Promise<Feature | undefined>} */
-export async function exampleOf(name) {
-  const asked = new URLSearchParams({ limit: '1', filter: `${UNRESOLVED} AND text = '${name.replaceAll("'", "''")}'` })
-  return (await ask(`/api/collections/mentions/items?${asked}`)).features[0]
-}
-/** A name inside the name of a group («Shabab») is not looked for on the map. */
-const UNRESOLVED = "place_id IS NULL AND kind <> 'associative'"
-
-/** @param {string} id @returns {Promise<Feature>} */
-export function mention(id) {
-  return ask(`/api/collections/mentions/items/${encodeURIComponent(id)}`)
-}
-
-/** Says what a name means, or only what that would do. @param {Correction} correction @param {boolean} is_dry @returns {Promise<Tried>} */
-export function correct(correction, is_dry) {
-  return write(`/api/collections/corrections/items${is_dry ? '?dry_run=true' : ''}`, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(correction) })
-}
-
-/** All changes that people made, the newest first. @returns {Promise<HistoryRow[]>} */
-export async function history() {
-  return (await ask('/api/history')).changes
-}
-
-/** Places out of a file, or only what that would do. @param {File} file @param {boolean} is_dry @returns {Promise<{import: {rows: number, saved: number, unchanged: number, refused: number}, refused: string[], changed: Changed, change?: number}>} */
-export function importPlaces(file, is_dry) {
-  const end = file.name.toLowerCase().split('.').pop() ?? ''
-  const type = /** @type {Record<string, string>} */ (FILE_TYPES)[end] ?? 'text/csv'
-  return write(`/api/collections/places/exchange?${new URLSearchParams({ name: file.name, dry_run: String(is_dry) })}`, { method: 'POST', headers: { 'content-type': type }, body: file })
-}
-
-/** Where the user's places can be had. @param {'csv' | 'geojson' | 'linked-places'} form */
-export function placesUrl(form) {
-  return `/api/collections/places/exchange?f=${form}`
-}
-
-/** The version of the program. @returns {Promise<string>} */
-export async function version() {
-  return (await ask('/health')).version
 }

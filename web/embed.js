@@ -2,9 +2,10 @@
 import { basemap, publicIncidents } from './api.js'
 import { bdi, byId, el } from './dom.js'
 import { choose, country, dates, number, speak, t } from './i18n.js'
-import { classOf, icon } from './layers.js'
+import { icon } from './layers.js'
 import { drawBase, globe, paths, placing, side, world } from './mercator.js'
 import { colourOf } from './theme.js'
+import { mix } from './paint.js'
 import { filterWords } from './told.js'
 
 const ZOOM = { least: 1, most: 9 }
@@ -86,20 +87,7 @@ function draw() {
 /** Shares of the types around the count. @param {{x: number, y: number}} at @param {{count: number, event_types: Record<string, number>}} cell */
 function pie({ x, y }, { count, event_types }) {
   const radius = 9 + 4 * Math.log10(count) * 2
-  let from = -Math.PI / 2
-  for (const [type, n] of Object.entries(event_types)) {
-    const to = from + (n / count) * 2 * Math.PI
-    ctx.beginPath()
-    ctx.moveTo(x, y)
-    ctx.arc(x, y, radius, from, to)
-    ctx.fillStyle = colourOf(`--${classOf(type)}`)
-    ctx.fill()
-    from = to
-  }
-  ctx.beginPath()
-  ctx.arc(x, y, radius * 0.66, 0, 2 * Math.PI)
-  ctx.fillStyle = colourOf('--paper')
-  ctx.fill()
+  mix(ctx, Object.entries(event_types), x, y, radius, radius * 0.66, colourOf('--paper'))
   ctx.fillStyle = colourOf('--ink')
   ctx.font = `600 11px ${colour('--sans')}`
   ctx.textAlign = 'center'

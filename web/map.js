@@ -80,6 +80,8 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
   let atlas = /** @type {any} */ (null)
   let scenes = /** @type {import('./labels.js').Label[]} */ ([])
   let names = /** @type {import('./labels.js').Label[]} */ ([])
+  // The time line and the reader take room from the map when they come: popups and bounds go by what is left.
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container)
   map.on('moveend', () => moved(viewOf(map)))
   map.on('moveend resize', () => write())
   const wide = () => 256 * 2 ** map.getZoom()

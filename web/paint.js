@@ -39,13 +39,8 @@ export function paintMarks(ctx, { marks, at, zoom }, lit) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Mark} mark @param {number} x @param {number} y @param {Record<string, string>} ink @param {boolean} is_lit */
-function ring(ctx, { count, kinds }, x, y, ink, is_lit) {
-  const radius = ringOf(count)
-  ctx.beginPath()
-  ctx.arc(x, y, radius + 1.5, 0, 2 * Math.PI)
-  ctx.fillStyle = is_lit ? ink.text : ink.halo
-  ctx.fill()
+/** A ring of the shares of types. @param {CanvasRenderingContext2D} ctx @param {[string, number][]} kinds @param {number} x @param {number} y @param {number} radius @param {number} inner @param {string} paper within it */
+export function mix(ctx, kinds, x, y, radius, inner, paper) {
   let from = -Math.PI / 2
   const sum = kinds.reduce((all, [, n]) => all + n, 0)
   for (const [type, n] of kinds) {
@@ -58,9 +53,19 @@ function ring(ctx, { count, kinds }, x, y, ink, is_lit) {
     from = to
   }
   ctx.beginPath()
-  ctx.arc(x, y, radius - RING_PX.width, 0, 2 * Math.PI)
-  ctx.fillStyle = ink.paper
+  ctx.arc(x, y, inner, 0, 2 * Math.PI)
+  ctx.fillStyle = paper
   ctx.fill()
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Mark} mark @param {number} x @param {number} y @param {Record<string, string>} ink @param {boolean} is_lit */
+function ring(ctx, { count, kinds }, x, y, ink, is_lit) {
+  const radius = ringOf(count)
+  ctx.beginPath()
+  ctx.arc(x, y, radius + 1.5, 0, 2 * Math.PI)
+  ctx.fillStyle = is_lit ? ink.text : ink.halo
+  ctx.fill()
+  mix(ctx, kinds, x, y, radius, radius - RING_PX.width, ink.paper)
   ctx.fillStyle = ink.text
   ctx.font = `600 ${radius < 15 ? 10 : 12}px system-ui, sans-serif`
   ctx.fillText(compact(count), x, y + 0.5)

@@ -15,6 +15,7 @@ use crate::store::Store;
 use super::State;
 use super::bearers::Writing;
 use super::edits::{Body, answer, is_dry_of};
+use super::guard::media_type;
 use super::items::{Given, pairs};
 use super::reply::Problem;
 
@@ -49,8 +50,8 @@ pub(super) async fn export(Shared(state): Shared<State>, given: Given) -> Result
 
 /// `POST /api/collections/places/exchange?name=villages.csv`: wrong rows are told, the others go in whole.
 pub(super) async fn import(Writing(state): Writing, headers: HeaderMap, given: Given, body: Body) -> Result<Response, Problem> {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|h| h.to_str().ok()).unwrap_or_default();
-    if !TAKEN.contains(&media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str()) {
+    let media_type = media_type(&headers);
+    if !TAKEN.contains(&media_type.as_str()) {
         let detail = format!("content-type «{media_type}», expected one of {}", TAKEN.join(", "));
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
     }

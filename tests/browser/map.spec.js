@@ -113,3 +113,15 @@ test('an answer that does not come is said, and can be asked for again', async (
   await expect(page.locator('path.mark').first()).toBeVisible()
   await expect(page.locator('#problem')).toBeHidden()
 })
+
+test('a long card scrolls within what the time line leaves of the map', async ({ open, page, incidents }) => {
+  await open()
+  const drawn = incidents.filter(({ group }) => group === 'drawn')
+  const longest = drawn.toSorted((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0]
+  await rowOf(page, longest.id).click()
+  const card = page.locator('.leaflet-popup-content-wrapper')
+  await expect(card).toBeVisible()
+  const bottoms = () => page.evaluate(() => ['.leaflet-popup-content-wrapper', '#map'].map((of) => document.querySelector(of).getBoundingClientRect().bottom))
+  await expect.poll(async () => { const [of_card, of_map] = await bottoms(); return of_card <= of_map }).toBe(true)
+  expect(await card.locator('.leaflet-popup-content').evaluate((content) => content.scrollHeight > content.clientHeight)).toBe(true)
+})

@@ -61,10 +61,6 @@ fn path(link: &Value) -> &str {
     link["href"].as_str().unwrap().strip_prefix("http://here.example").unwrap_or_else(|| panic!("{link}"))
 }
 
-fn escaped(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
-}
-
 fn ids(features: &[Value]) -> Vec<&str> {
     features.iter().map(|f| f["id"].as_str().unwrap()).collect()
 }

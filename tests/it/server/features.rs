@@ -8,7 +8,7 @@ use super::{ITEMS, Server, place};
 
 const COLLECTION: &str = "/api/collections/incidents";
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 

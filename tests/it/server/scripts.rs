@@ -4,6 +4,7 @@ use dalil::gazetteer::Gazetteer;
 use dalil::server::{State, app};
 
 use super::Server;
+use super::features::escaped;
 use crate::kept::{NOW, report, take_in};
 
 /// «Seven soldiers killed in an attack on the town of Timbuktu», «three civilians in Gao»; French of Gao; nothing of either.
@@ -23,8 +24,7 @@ fn reading() -> Server {
 impl Server {
     /// The reports that features found by some words come from.
     async fn reports_with(&self, collection: &str, q: &str) -> Vec<String> {
-        let words = q.bytes().fold(String::new(), |out, byte| out + &format!("%{byte:02X}"));
-        let found = self.get(&format!("/api/collections/{collection}/items?q={words}")).await.json();
+        let found = self.get(&format!("/api/collections/{collection}/items?q={}", escaped(q))).await.json();
         let of = |f: &serde_json::Value| f["properties"]["report_id"].as_str().or(f["id"].as_str()).unwrap().to_owned();
         let mut ids: Vec<String> = found["features"].as_array().unwrap().iter().map(of).collect();
         ids.sort();

@@ -3,7 +3,8 @@
 use axum::http::{StatusCode, header};
 use serde_json::Value;
 
-use super::{DRAWN, Server, escaped, ids, items, link, path};
+use super::super::features::escaped;
+use super::{DRAWN, Server, ids, items, link, path};
 
 const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
 

@@ -94,6 +94,7 @@ fn fill(store: &mut Store) {
                 published: None,
                 source: None,
                 url: None,
+                ..Report::default()
             };
             let row = ReportRow { report, lang: "ar", feature: "{}".to_owned() };
             Entry { report: row, mentions: Vec::new(), incidents: Vec::new(), fingerprint: "bench".to_owned() }

@@ -261,6 +261,7 @@ fn reports(texts: &str) -> Vec<Report> {
         published,
         source: None,
         url: None,
+        ..Report::default()
     };
     content.lines().map(text).enumerate().map(report).collect()
 }

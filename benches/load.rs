@@ -94,6 +94,7 @@ fn fill(folder: &Path, incidents: usize) {
         published: Some("2024-05-17".parse().unwrap()),
         source: Some(format!("source {n}")),
         url: None,
+        ..Report::default()
     };
     let reports: Vec<Report> = (0..READ).map(report).collect();
     let mut reader = Reader::open(&base, &store).unwrap();

@@ -126,6 +126,7 @@ fn examples() -> Vec<(Lang, Vec<Report>)> {
         published,
         source: None,
         url: None,
+        ..Report::default()
     };
     let of = |lang| texts.iter().filter(|t| detect::detect(&Text::read(t)) == lang).enumerate().map(report).collect::<Vec<_>>();
     Lang::ALL.into_iter().map(|lang| (lang, of(lang))).inspect(|(lang, all)| assert!(!all.is_empty(), "no example in {lang:?}")).collect()

@@ -82,6 +82,7 @@ fn entry(number: usize, chance: &mut Chance) -> Entry {
         published: Some(day),
         source: Some("bench".to_owned()),
         url: None,
+        ..Report::default()
     };
     let item = Item {
         id,

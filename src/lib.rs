@@ -1,6 +1,7 @@
 //! dalil reads reports in Arabic, French and English and puts what they say on a map.
 
 pub mod cli;
+pub mod document;
 pub mod error;
 pub mod gazetteer;
 pub mod incident;

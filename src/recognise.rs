@@ -32,7 +32,7 @@ pub use grounds::Ground;
 pub use manner::{Manner, Without};
 pub use mention::{How, Mention, Relation, Spelling};
 pub use outer::{NameKind, Outer};
-pub use report::{Note, Report};
+pub use report::{Note, Provenance, Report};
 
 /// How a mention names its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

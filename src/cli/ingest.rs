@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::document::{Refused, Why};
 use crate::gazetteer::Gazetteer;
 use crate::intake::{self, Taken};
 use crate::recognise::Report;
@@ -40,12 +41,12 @@ pub(super) fn take_in(store: &mut Store, base: &Gazetteer, paths: &[PathBuf], re
         let unique = read.and_then(|report| {
             let hash = content_hash(&report);
             let known = seen.entry(report.id.clone()).or_insert_with(|| hash.clone());
-            if *known == hash { Ok(report) } else { Err(format!("report {}: another report of this call has the same id", report.id)) }
+            if *known == hash { Ok(report) } else { Err(refused(&report.id)) }
         });
         match unique {
             Ok(report) => batch.push(report),
             Err(reason) => {
-                log.refuse(&reason);
+                log.refuse(&reason.to_string());
                 outcome = Outcome::SomeRefused;
             }
         }
@@ -57,4 +58,8 @@ pub(super) fn take_in(store: &mut Store, base: &Gazetteer, paths: &[PathBuf], re
     }
     log.progress(&format!("{} reports read, {} unchanged", taken.read, taken.unchanged));
     Ok(outcome)
+}
+
+fn refused(id: &str) -> Refused {
+    Refused { place: format!("report {id}"), why: Why::Record, reason: "another report of this call has the same id".to_owned() }
 }

@@ -4,21 +4,17 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use encoding_rs::Encoding;
 use jiff::civil::Date;
-use serde_json::Value;
 
-use crate::intake::{decode, report_of, report_of_line};
+use crate::document::{self, Columns, Limits, Options, Refused, Source, Why};
+use crate::intake::report_of;
 use crate::recognise::Report;
 
 use super::output::Log;
 use super::run::Outcome;
 
-/// Largest text file, and largest line of a JSON Lines file: positions in a report are 32 bits, and people send mistakes.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
-
 /// A report, or where and why there is none.
-pub(super) type Read1 = Result<Report, String>;
+pub(super) type Read1 = Result<Report, Refused>;
 
 /// Hands every report to `each`; an error of `each` ends the reading.
 ///
@@ -32,12 +28,14 @@ pub(super) fn read(paths: &[PathBuf], published: Option<Date>, each: &mut dyn Fn
     }
     for path in paths {
         if path.as_os_str() == "-" {
-            stream("-", &mut BufReader::new(io::stdin().lock()), published, each)?;
+            stream(published, each)?;
         } else if path.is_dir() {
             for file in files_under(path) {
                 match file {
                     Ok(file) => read_file(&file, &name_in(path, &file), published, each)?,
-                    Err(error) => each(Err(error.to_string()))?,
+                    Err(error) => {
+                        each(Err(Refused { place: path.display().to_string(), why: Why::Unreadable, reason: error.to_string() }))?;
+                    }
                 }
             }
         } else {
@@ -62,7 +60,7 @@ pub(super) fn each_report(
     read(paths, published, &mut |read| match read {
         Ok(report) => each(&report),
         Err(reason) => {
-            log.refuse(&reason);
+            log.refuse(&reason.to_string());
             outcome = Outcome::SomeRefused;
             Ok(())
         }
@@ -95,101 +93,45 @@ fn files_under(folder: &Path) -> Vec<io::Result<PathBuf>> {
 }
 
 fn read_file(path: &Path, name: &str, published: Option<Date>, each: &mut dyn FnMut(Read1) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let shown = path.display();
-    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) => return each(Err(format!("{shown}: {error}"))),
-    };
-    if matches!(extension.as_str(), "jsonl" | "ndjson") {
-        return lines(&shown.to_string(), &mut BufReader::new(file), published, each);
+    let shown = path.display().to_string();
+    match std::fs::File::open(path) {
+        Ok(file) => documents(name, &shown, &mut BufReader::with_capacity(1 << 16, file), published, each),
+        Err(error) => each(Err(Refused { place: shown, why: Why::Unreadable, reason: error.to_string() })),
     }
-    let content = match bytes(file).and_then(|b| decode(&b)) {
-        Ok(content) => content,
-        Err(reason) => return each(Err(format!("{shown}: {reason}"))),
-    };
-    if extension == "json" {
-        return json(&shown.to_string(), &content, published, each);
-    }
-    each(Ok(plain(name, content, published)))
 }
 
-fn bytes(source: impl Read) -> Result<Vec<u8>, String> {
+/// Standard input has no beginning to come back to: what is no list of records is held in memory.
+fn stream(published: Option<Date>, each: &mut dyn FnMut(Read1) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut source = BufReader::new(io::stdin().lock());
+    let mut ended = Ok(());
+    if document::streams(source.fill_buf()?) {
+        document::read_lines("-", &mut source, &options(), &mut |found| {
+            ended = each(found.map(|document| report_of(document, "-", published)));
+            ended.is_ok()
+        });
+        return ended;
+    }
     let mut bytes = Vec::new();
-    source.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-    if bytes.len() as u64 > MAX_BYTES { Err(format!("is larger than {} MB", MAX_BYTES >> 20)) } else { Ok(bytes) }
+    source.take(options().limits.file_bytes + 1).read_to_end(&mut bytes)?;
+    if bytes.is_empty() { Ok(()) } else { documents("-", "-", &mut Cursor::new(bytes), published, each) }
 }
 
-fn plain(name: &str, text: String, published: Option<Date>) -> Report {
-    Report { id: name.to_owned(), text, lang: None, title: None, published, source: None, url: None }
-}
-
-/// Standard input: JSON Lines when it begins with an object, else one plain text.
-fn stream(
+/// Hands on what a file holds; `shown` is what messages call it.
+fn documents(
     name: &str,
-    source: &mut dyn BufRead,
+    shown: &str,
+    source: &mut dyn Source,
     published: Option<Date>,
     each: &mut dyn FnMut(Read1) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let first = source.fill_buf()?;
-    let first = first.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(first).trim_ascii_start();
-    if first.starts_with(b"{") {
-        return lines(name, source, published, each);
-    }
-    match bytes(source).and_then(|b| decode(&b)) {
-        Ok(content) if content.is_empty() => Ok(()),
-        Ok(content) if content.trim_start().starts_with("[{") => json(name, &content, published, each),
-        Ok(content) => each(Ok(plain(name, content, published))),
-        Err(reason) => each(Err(format!("{name}: {reason}"))),
-    }
+    let mut ended = Ok(());
+    document::read(shown, source, &options(), &mut |found| {
+        ended = each(found.map(|document| report_of(document, name, published)));
+        ended.is_ok()
+    });
+    ended
 }
 
-/// JSON Lines, read as they come; a bad line is told with its number and the rest goes on.
-fn lines(
-    name: &str,
-    source: &mut dyn BufRead,
-    published: Option<Date>,
-    each: &mut dyn FnMut(Read1) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    if Encoding::for_bom(source.fill_buf()?).is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8) {
-        return match bytes(source).and_then(|b| decode(&b)) {
-            Ok(content) => lines(name, &mut Cursor::new(content), published, each),
-            Err(reason) => each(Err(format!("{name}: {reason}"))),
-        };
-    }
-    for number in 1.. {
-        let mut line = Vec::new();
-        if (&mut *source).take(MAX_BYTES).read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        let line = line.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&line);
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let report = std::str::from_utf8(line).map_err(|e| e.to_string()).and_then(|l| report_of_line(l, published));
-        each(report.map_err(|reason| format!("{name}:{number}: {}", without_place(&reason))))?;
-    }
-    Ok(())
-}
-
-/// The line that a JSON error counts is one of its own line, which misleads beside the file's.
-fn without_place(reason: &str) -> String {
-    reason.replacen(" at line 1 column", ", column", 1)
-}
-
-/// One object, or an array of them.
-fn json(name: &str, content: &str, published: Option<Date>, each: &mut dyn FnMut(Read1) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let values = match serde_json::from_str(content) {
-        Ok(Value::Array(values)) => values,
-        Ok(value) => vec![value],
-        // JSON Lines under the name of JSON.
-        Err(_) if content.lines().next().is_some_and(|l| serde_json::from_str::<Value>(l).is_ok_and(|v| v.is_object())) => {
-            return lines(name, &mut Cursor::new(content), published, each);
-        }
-        Err(error) => return each(Err(format!("{name}:{}: {error}", error.line()))),
-    };
-    for (index, value) in values.into_iter().enumerate() {
-        each(report_of(value, published).map_err(|reason| format!("{name}: report {}: {reason}", index + 1)))?;
-    }
-    Ok(())
+fn options() -> Options {
+    Options { limits: Limits::own(), columns: Columns::new() }
 }

@@ -114,8 +114,16 @@ mod tests {
     use crate::recognise::Report;
 
     fn mode(text: &str) -> Option<&'static str> {
-        let report =
-            Report { id: "r".to_owned(), text: text.to_owned(), lang: None, title: None, published: None, source: None, url: None };
+        let report = Report {
+            id: "r".to_owned(),
+            text: text.to_owned(),
+            lang: None,
+            title: None,
+            published: None,
+            source: None,
+            url: None,
+            ..Report::default()
+        };
         read(&report, &Gazetteer::embedded()).incidents.first().and_then(|i| i.mode).map(super::Mode::label)
     }
 

@@ -1,89 +1,69 @@
-//! A report as JSON.
+//! Documents and posted objects as reports.
 
 use jiff::civil::Date;
-use serde::Deserialize;
 use serde_json::Value;
 
-use crate::error::{Error, Result as Checked};
+use crate::document::{Basis, Document, Kind, Published, day_in_address, record};
+use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::recognise::Report;
+use crate::recognise::{Provenance, Report};
 use crate::store::{content_hash, short_hash};
 
 /// Identifiers stand in addresses and links; no file system has longer names.
 const MAX_ID_CHARS: usize = 255;
 
-/// `{"id":"r1","text":"…","lang":"ar","title":null,"published":"2022-09-07","source":"AFP","url":null}`; other fields are passed over.
-#[derive(Debug, Deserialize)]
-struct Record {
-    #[serde(default)]
-    id: Value,
-    text: String,
-    lang: Option<String>,
-    title: Option<String>,
-    published: Option<String>,
-    source: Option<String>,
-    url: Option<String>,
-}
-
-/// The report of a line of JSON Lines; `published` fills in when the object does not say.
-///
-/// # Errors
-/// A sentence that says what was found and what was expected.
-pub fn report_of_line(json: &str, published: Option<Date>) -> Result<Report, String> {
-    identified(serde_json::from_str(json).map_err(|e| e.to_string())?, published)
-}
-
-/// As [`report_of_line`], of a value that is already JSON.
-///
-/// # Errors
-/// As [`report_of_line`].
-pub fn report_of(value: Value, published: Option<Date>) -> Result<Report, String> {
-    identified(serde_json::from_value(value).map_err(|e| e.to_string())?, published)
+/// The report of a document that was found in a file; `fallback` is its day when neither it nor its address says one.
+pub fn report_of(document: Document, file: &str, fallback: Option<Date>) -> Report {
+    let named = |part: &str| if part.is_empty() { file.to_owned() } else { format!("{file}#{part}") };
+    let id = document.id.clone().unwrap_or_else(|| named(&document.part));
+    let parent = document.parent.as_deref().map(named);
+    let report = untold(document, fallback);
+    Report { id, provenance: Provenance { parent, ..report.provenance }, ..report }
 }
 
 /// A report that one person hands in; one without an identifier is given one that hangs on its content alone.
 ///
 /// # Errors
 /// [`Error::Value`] that says which field was found to be what.
-pub fn posted_report(value: Value) -> Checked<Report> {
-    let wrong = |found: String| Error::value("report", found, "an object with text, and perhaps id, title, published, source, url, lang");
-    let record: Record = serde_json::from_value(value).map_err(|e| wrong(e.to_string()))?;
-    let mut report = match &record.id {
-        Value::Null => checked(record, String::new(), None),
-        _ => identified(record, None),
-    }
-    .map_err(wrong)?;
+pub fn posted_report(value: Value) -> Result<Report> {
+    let wrong =
+        |found: String| Error::value("report", found, "an object with text, and perhaps id, title, published, source, author, url, lang");
+    let document = record(value).map_err(wrong)?;
+    let id = document.id.clone();
+    let mut report = untold(Document { kind: Kind::Text, ..document }, None);
     if report.text.trim().is_empty() {
         return Err(Error::value("text", "nothing to read", "the text of a report"));
     }
-    if report.id.is_empty() {
-        report.id = format!("rep-{}", short_hash(&content_hash(&report)));
-    }
+    report.id = id.unwrap_or_else(|| format!("rep-{}", short_hash(&content_hash(&report))));
     if report.id.chars().count() > MAX_ID_CHARS || report.id.chars().any(char::is_control) {
         return Err(Error::value("id", "a longer one, or one with control characters", &format!("at most {MAX_ID_CHARS} characters")));
     }
     Ok(report)
 }
 
-fn identified(record: Record, published: Option<Date>) -> Result<Report, String> {
-    let id = match &record.id {
-        Value::String(id) if !id.is_empty() => id.clone(),
-        Value::Number(id) => id.to_string(),
-        other => return Err(format!("id: found {other}, expected a string")),
+/// The report without its identifier.
+fn untold(document: Document, fallback: Option<Date>) -> Report {
+    let in_address = || {
+        let day = document.url.as_deref().and_then(day_in_address)?;
+        Some(Published { day, at: day.to_string(), basis: Basis::Url })
     };
-    checked(record, id, published)
-}
-
-fn checked(record: Record, id: String, published: Option<Date>) -> Result<Report, String> {
-    let given = record.published.filter(|p| !p.is_empty());
-    let day = |text: &str| text.get(..10).and_then(|d| d.parse::<Date>().ok());
-    let published = match &given {
-        None => published,
-        Some(text) => Some(day(text).ok_or_else(|| format!("published: found «{text}», expected a date such as 2022-09-06"))?),
+    let published = document.published.clone().or_else(in_address);
+    let day = published.as_ref().map(|p| p.day).or(fallback);
+    // What a record says as plainly as its day needs no second telling.
+    let is_plain = |p: &Published| p.basis == Basis::Given && p.at == p.day.to_string();
+    let kind = document.kind;
+    let is_record = matches!(kind, Kind::Text | Kind::Json | Kind::JsonLines);
+    let provenance = Provenance {
+        author: document.author,
+        published: published.filter(|p| !is_plain(p)),
+        kind: (!is_record).then_some(kind),
+        origins: document.origins,
+        ..Provenance::default()
     };
     // A language that is not read is no reason to refuse: the reader finds out itself.
-    let lang = record.lang.as_deref().and_then(Lang::from_code);
-    Ok(Report { id, text: record.text, lang, title: record.title, published, source: record.source, url: record.url })
+    let lang = document.lang.as_deref().and_then(Lang::from_code);
+    let Document { text, title, source, url, .. } = document;
+    Report { id: String::new(), text, lang, title, published: day, source, url, provenance }
 }
 
 #[cfg(test)]
@@ -93,19 +73,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_object_becomes_a_report_or_a_reason() {
-        let report = report_of_line(r#"{"id":7,"text":"x","published":"2022-09-06T10:00:00Z","lang":"ar-SY","more":[]}"#, None).unwrap();
-        assert_eq!((report.id.as_str(), report.published.unwrap().day(), report.lang), ("7", 6, Some(Lang::Ar)));
-        for wrong in [
-            r#"{"id":"a"}"#,
-            r#"{"text":"a"}"#,
-            r#"{"id":null,"text":""}"#,
-            r#"{"id":"a","text":"","published":"soon"}"#,
-            r#"{"id":"a","te"#,
-            "[]",
-        ] {
-            assert!(report_of_line(wrong, None).is_err(), "{wrong}");
-        }
+    fn a_document_becomes_a_report_named_by_its_file_and_part() {
+        let report = |value: Value| report_of(record(value).unwrap(), "a.jsonl", None);
+        let given = report(json!({"id": 7, "text": "x", "published": "2022-09-06T10:00:00Z", "lang": "ar-SY", "more": []}));
+        assert_eq!((given.id.as_str(), given.published.unwrap().day(), given.lang), ("7", 6, Some(Lang::Ar)));
+        assert_eq!(given.provenance.published.unwrap().at, "2022-09-06T10:00:00Z");
+        let addressed = report(json!({"id": "a", "text": "x", "url": "https://example.org/2022/09/06/gao"}));
+        assert_eq!((addressed.published.unwrap().day(), addressed.provenance.published.unwrap().basis), (6, Basis::Url));
+        let part = Document { part: "mai/5.html".to_owned(), parent: Some(String::new()), ..Document::default() };
+        let report = report_of(part, "year.zip", None);
+        assert_eq!((report.id.as_str(), report.provenance.parent.as_deref()), ("year.zip#mai/5.html", Some("year.zip")));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
-use crate::intake::{self, Entered, decode, posted_report};
+use crate::document::decode;
+use crate::intake::{self, Entered, posted_report};
 use crate::lang::Lang;
 use crate::store::Collection;
 

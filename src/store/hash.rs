@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::lang::Lang;
-use crate::recognise::Report;
+use crate::recognise::{Provenance, Report};
 
 /// Sixty-four hex digits, equal when a report is equal in every field.
 pub fn content_hash(report: &Report) -> String {
@@ -15,6 +15,11 @@ pub fn content_hash(report: &Report) -> String {
         // Lengths keep «ab», «c» apart from «a», «bc»; a missing field apart from an empty one.
         hash.update(part.map_or(u64::MAX, |p| p.len() as u64).to_le_bytes());
         hash.update(part.unwrap_or_default());
+    }
+    // When it was fetched says nothing of what it is.
+    let found = Provenance { fetched: None, ..report.provenance.clone() };
+    if !found.is_empty() {
+        hash.update(json_of(&found));
     }
     hex(&hash.finalize())
 }

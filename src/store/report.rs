@@ -9,7 +9,7 @@ use crate::recognise::Report;
 use crate::text::fold::fold_phrase;
 
 use super::Store;
-use super::hash::content_hash;
+use super::hash::{content_hash, json_of};
 use super::words;
 
 /// A report with all that was read out of it, as it is to be kept.
@@ -74,11 +74,12 @@ pub struct Kept {
     pub feature: String,
 }
 
-const REPORT: &str = "id, text, title, lang_given, published, source, url";
+const REPORT: &str = "id, text, title, lang_given, published, source, url, provenance";
 
 fn report_of(row: &Row) -> rusqlite::Result<Report> {
     let lang: Option<String> = row.get(3)?;
     let published: Option<String> = row.get(4)?;
+    let provenance: Option<String> = row.get(7)?;
     Ok(Report {
         id: row.get(0)?,
         text: row.get(1)?,
@@ -87,6 +88,7 @@ fn report_of(row: &Row) -> rusqlite::Result<Report> {
         published: published.and_then(|d| d.parse::<Date>().ok()),
         source: row.get(5)?,
         url: row.get(6)?,
+        provenance: provenance.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
     })
 }
 
@@ -182,8 +184,9 @@ fn replace(connection: &Connection, entry: &Entry, read_at: &str) -> Result<()> 
     }
     let folded = fold_phrase(&format!("{}\n{}", report.title.as_deref().unwrap_or_default(), report.text));
     connection.prepare_cached("DELETE FROM reports WHERE id = ?")?.execute([&report.id])?;
-    connection.prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13)")?.execute(
-        params![
+    connection
+        .prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13, ?14)")?
+        .execute(params![
             report.id,
             report.text,
             report.title,
@@ -197,8 +200,8 @@ fn replace(connection: &Connection, entry: &Entry, read_at: &str) -> Result<()> 
             read_at,
             folded,
             entry.report.feature,
-        ],
-    )?;
+            (!report.provenance.is_empty()).then(|| json_of(&report.provenance)),
+        ])?;
     super::event::outdate(connection)?;
     items(connection, "mentions", &report.id, &entry.mentions)?;
     items(connection, "incidents", &report.id, &entry.incidents)?;

@@ -10,7 +10,7 @@ use super::{place, record, words};
 
 /// One step a version; `user_version` counts the steps that a file has made. Steps are only ever added.
 const MIGRATIONS: &[fn(&Connection) -> Result<()>] =
-    &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?), |c| Ok(c.execute_batch(FOURTH)?), fifth, tokens];
+    &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?), |c| Ok(c.execute_batch(FOURTH)?), fifth, tokens, found];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
@@ -133,6 +133,11 @@ CREATE TABLE tokens (
 
 fn tokens(connection: &Connection) -> Result<()> {
     Ok(connection.execute_batch(TOKENS)?)
+}
+
+/// Where reports were found.
+fn found(connection: &Connection) -> Result<()> {
+    Ok(connection.execute_batch("ALTER TABLE reports ADD COLUMN provenance TEXT")?)
 }
 
 fn second(connection: &Connection) -> Result<()> {

@@ -70,7 +70,7 @@ fn a_folder_is_read_in_order_in_any_encoding_and_hidden_files_are_not() {
     let output = run(&["parse", path(folder.path())]);
     let ids: Vec<String> = lines(&output).iter().map(|r| r["id"].as_str().unwrap().to_owned()).collect();
     assert_eq!(ids, ["a.txt", "in array", "b/2.txt", "c.txt"]);
-    assert!(said(&output).contains("d.png: is binary"), "{}", said(&output));
+    assert!(said(&output).contains("d.png: is a picture"), "{}", said(&output));
     assert_eq!(output.status.code(), Some(1));
 }
 

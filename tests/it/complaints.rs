@@ -23,7 +23,7 @@ fn gazetteer() -> &'static Gazetteer {
 }
 
 fn report(text: &str, lang: Option<Lang>) -> Report {
-    Report { id: "c1".to_owned(), text: text.to_owned(), lang, title: None, published: None, source: None, url: None }
+    Report { id: "c1".to_owned(), text: text.to_owned(), lang, title: None, published: None, source: None, url: None, ..Report::default() }
 }
 
 fn found(text: &str, lang: Option<Lang>) -> Findings {

@@ -278,6 +278,7 @@ fn read(id: &str, published: (i16, i8, i8), text: &str) -> Vec<Telling> {
         published: Some(date(published.0, published.1, published.2)),
         source: None,
         url: None,
+        ..Report::default()
     };
     let findings = incident::read(&report, &Gazetteer::embedded());
     let parsed = serde_json::to_value(layer::parsed(&report, &findings)).unwrap();

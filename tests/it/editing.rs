@@ -24,7 +24,16 @@ struct Server {
 
 fn report(id: &str, source: &str, text: &str) -> Report {
     let published = Some("2022-09-08".parse().unwrap());
-    Report { id: id.to_owned(), text: text.to_owned(), lang: None, title: None, published, source: Some(source.to_owned()), url: None }
+    Report {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        lang: None,
+        title: None,
+        published,
+        source: Some(source.to_owned()),
+        url: None,
+        ..Report::default()
+    }
 }
 
 fn reports() -> Vec<Report> {

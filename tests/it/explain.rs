@@ -14,7 +14,16 @@ use dalil::text::Text;
 use serde_json::Value;
 
 fn report(text: &str) -> Report {
-    Report { id: "r".to_owned(), text: text.to_owned(), lang: None, title: None, published: None, source: None, url: None }
+    Report {
+        id: "r".to_owned(),
+        text: text.to_owned(),
+        lang: None,
+        title: None,
+        published: None,
+        source: None,
+        url: None,
+        ..Report::default()
+    }
 }
 
 /// The answer for the last letter of some words of a text.

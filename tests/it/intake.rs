@@ -12,7 +12,7 @@ const WHO: Who<'static> = Who { who: "test", now: NOW, is_dry: false };
 
 fn report(id: &str, text: &str) -> Report {
     let published = Some("2022-09-08".parse().unwrap());
-    Report { id: id.to_owned(), text: text.to_owned(), lang: None, title: None, published, source: None, url: None }
+    Report { id: id.to_owned(), text: text.to_owned(), lang: None, title: None, published, source: None, url: None, ..Report::default() }
 }
 
 /// The example reports, and one about a village that no gazetteer has.

@@ -40,6 +40,7 @@ fn report(id: &str, text: &str) -> Report {
         published: Some(jiff::civil::date(2022, 9, 25)),
         source: None,
         url: None,
+        ..Report::default()
     }
 }
 

@@ -11,7 +11,16 @@ pub(crate) const NOW: &str = "2026-11-21T10:00:00Z";
 /// A report published on 17 May 2024.
 pub(crate) fn report(id: &str, source: &str, text: &str) -> Report {
     let published = Some("2024-05-17".parse().unwrap());
-    Report { id: id.to_owned(), text: text.to_owned(), lang: None, title: None, published, source: Some(source.to_owned()), url: None }
+    Report {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        lang: None,
+        title: None,
+        published,
+        source: Some(source.to_owned()),
+        url: None,
+        ..Report::default()
+    }
 }
 
 /// Every feature that a store publishes of a collection, by id.

@@ -19,6 +19,7 @@ pub(crate) fn read(lang: &str, text: &str) -> Findings {
         published: Some(jiff::civil::date(2024, 3, 13)),
         source: None,
         url: None,
+        ..Report::default()
     };
     incident::read(&report, &Gazetteer::embedded())
 }

@@ -37,6 +37,7 @@ fn report(lang: Lang, text: &str, source: Option<&str>) -> Report {
         published: None,
         source: source.map(str::to_owned),
         url: None,
+        ..Report::default()
     }
 }
 

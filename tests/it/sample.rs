@@ -18,6 +18,7 @@ pub(crate) fn report(id: &str) -> Report {
         published: Some("2022-09-08".parse().unwrap()),
         source: Some("AFP".to_owned()),
         url: None,
+        ..Report::default()
     }
 }
 

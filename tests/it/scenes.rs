@@ -11,7 +11,16 @@ fn words(text: &str, span: Span) -> &str {
 }
 
 fn report(text: &str) -> Report {
-    Report { id: "t1".to_owned(), text: text.to_owned(), lang: None, title: None, published: None, source: None, url: None }
+    Report {
+        id: "t1".to_owned(),
+        text: text.to_owned(),
+        lang: None,
+        title: None,
+        published: None,
+        source: None,
+        url: None,
+        ..Report::default()
+    }
 }
 
 /// The first incident of a report.

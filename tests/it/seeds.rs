@@ -41,7 +41,7 @@ fn seeds() -> Vec<Seed> {
         // The article on Mali prints its day; of the others none is known for sure.
         let published = (number == "004").then(|| jiff::civil::date(2022, 9, 25));
         let text = fs::read_to_string(&path).unwrap();
-        let report = Report { id: number.clone(), text, lang: None, title: None, published, source: None, url: None };
+        let report = Report { id: number.clone(), text, lang: None, title: None, published, source: None, url: None, ..Report::default() };
         Seed { number, parsed: layer::parsed(&report, &incident::read(&report, &gazetteer)) }
     };
     paths.into_iter().map(read).collect()

@@ -8,7 +8,16 @@ use dalil::recognise::Report;
 use serde_json::Value;
 
 fn report(text: &str) -> Report {
-    Report { id: "s1".to_owned(), text: text.to_owned(), lang: None, title: None, published: None, source: None, url: None }
+    Report {
+        id: "s1".to_owned(),
+        text: text.to_owned(),
+        lang: None,
+        title: None,
+        published: None,
+        source: None,
+        url: None,
+        ..Report::default()
+    }
 }
 
 fn incidents(text: &str) -> Vec<IncidentFields> {

@@ -252,6 +252,7 @@ fn corpus() -> (tempfile::TempDir, Store) {
                 published: text("published").and_then(|d| d.parse().ok()),
                 source: text("source"),
                 url: text("url"),
+                ..dalil::recognise::Report::default()
             }
         })
         .collect();

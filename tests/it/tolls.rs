@@ -6,7 +6,16 @@ use dalil::recognise::Report;
 
 /// The first incident of a report.
 fn first(text: &str) -> Incident {
-    let report = Report { id: "t1".to_owned(), text: text.to_owned(), lang: None, title: None, published: None, source: None, url: None };
+    let report = Report {
+        id: "t1".to_owned(),
+        text: text.to_owned(),
+        lang: None,
+        title: None,
+        published: None,
+        source: None,
+        url: None,
+        ..Report::default()
+    };
     let mut incidents = read(&report, &Gazetteer::embedded()).incidents;
     assert!(!incidents.is_empty(), "no incident in {text}");
     incidents.swap_remove(0)

@@ -171,6 +171,7 @@ impl Gold {
             published,
             source: string(value, "source"),
             url: string(value, "url"),
+            ..Report::default()
         };
         let class = list(value, "events").and_then(|_| string(value, "category"));
         let spans = |field: &str| list(value, field).into_iter().flatten().filter_map(chars).collect();

@@ -156,6 +156,7 @@ impl<'g> World<'g> {
             published: None,
             source: None,
             url: None,
+            ..Report::default()
         };
         Lesson { report, names: draft.names, weight }
     }

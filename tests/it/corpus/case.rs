@@ -74,7 +74,16 @@ impl Case {
         if text.is_empty() || rows.is_empty() {
             return Err("no text or no answers".to_owned());
         }
-        let report = Report { id: name.to_owned(), text: text.join("\n"), lang, title: None, published, source: None, url: None };
+        let report = Report {
+            id: name.to_owned(),
+            text: text.join("\n"),
+            lang,
+            title: None,
+            published,
+            source: None,
+            url: None,
+            ..Report::default()
+        };
         Ok(Case { name: name.to_owned(), report, rows, known_wrong })
     }
 }

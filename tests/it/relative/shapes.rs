@@ -106,7 +106,16 @@ fn every_border_of_the_sahel_and_the_levant_is_a_valid_band() {
 fn published_areas_are_closed_short_and_beside_the_names() {
     let text = "An attack in northern Mali, 50 km south of Gao, and near the Niger border.";
     let findings = read("en", text);
-    let report = Report { id: "r".into(), text: text.into(), lang: None, title: None, published: None, source: None, url: None };
+    let report = Report {
+        id: "r".into(),
+        text: text.into(),
+        lang: None,
+        title: None,
+        published: None,
+        source: None,
+        url: None,
+        ..Report::default()
+    };
     let parsed = serde_json::to_value(layer::parsed(&report, &findings)).unwrap();
     let kinds = |list: &str| parsed[list].as_array().unwrap().iter().map(|t| t["kind"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(kinds("areas"), ["relative", "relative"], "{parsed}");

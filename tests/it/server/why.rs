@@ -18,6 +18,7 @@ fn reading(text: &str) -> Server {
         published: None,
         source: None,
         url: None,
+        ..dalil::recognise::Report::default()
     };
     let gazetteer = Gazetteer::embedded();
     let mut store = Store::open(folder.path()).unwrap();

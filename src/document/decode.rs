@@ -33,6 +33,17 @@ pub fn decode(bytes: &[u8]) -> Result<String, String> {
     }
 }
 
+/// The text that a file begins with, from its first bytes; a character that these cut is dropped.
+pub(super) fn decode_start(head: &[u8]) -> Option<String> {
+    let even = head.get(..head.len() & !1).unwrap_or_default();
+    let utf_8 = || Some(String::from_utf8_lossy(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head)).into_owned());
+    match decode(even) {
+        Ok(text) if Encoding::for_bom(head).is_some_and(|(e, _)| e != UTF_8) || head.contains(&0) => Some(text),
+        Ok(_) => utf_8(),
+        Err(_) => None,
+    }
+}
+
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> String {
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }

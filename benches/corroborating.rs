@@ -109,6 +109,7 @@ fn tell(number: usize, attack: &Attack, chance: &mut Chance) -> Telling {
     let is_dated = chance.below(3) > 0;
     let published = day.checked_add((chance.below(4) as i64).days()).unwrap();
     Telling {
+        text_of: String::new(),
         id: format!("inc-{:012x}", (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 16),
         report_id: format!("report-{}", number * 2 / 3),
         source: Some(format!("source {}", number % 50)),

@@ -96,7 +96,7 @@ fn fill(store: &mut Store) {
                 url: None,
                 ..Report::default()
             };
-            let row = ReportRow { report, lang: "ar", feature: "{}".to_owned() };
+            let row = ReportRow { report, lang: "ar", feature: "{}".to_owned(), sketch: dalil::text::sketch::Sketch::default() };
             Entry { report: row, mentions: Vec::new(), incidents: Vec::new(), fingerprint: "bench".to_owned() }
         };
         let entries: Vec<Entry> = (part * 1_000..(part + 1) * 1_000).map(entry).collect();

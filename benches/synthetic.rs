@@ -103,7 +103,7 @@ fn entry(number: usize, chance: &mut Chance) -> Entry {
     let published =
         json!({"type": "Feature", "id": report_id, "geometry": null, "properties": {"id": report_id, "text": text, "lang": "ar"}});
     Entry {
-        report: ReportRow { report, lang: "ar", feature: published.to_string() },
+        report: ReportRow { report, lang: "ar", feature: published.to_string(), sketch: dalil::text::sketch::Sketch::default() },
         mentions: Vec::new(),
         incidents: vec![item],
         fingerprint: "bench".to_owned(),

@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod copies;
 mod correct;
 mod corroborate;
 mod effects;
@@ -18,6 +19,7 @@ mod why;
 
 pub use change::{Done, Who, undo};
 pub use check::NewPlace;
+pub use copies::{Sketched, originals};
 pub use correct::{NewCorrection, correct, uncorrect};
 pub use corroborate::{corroborate, corroborate_beside};
 pub use effects::{Affected, Changed, Moved, Where};

@@ -3,6 +3,7 @@
 pub mod fold;
 pub mod read;
 pub mod sentence;
+pub mod sketch;
 pub mod word;
 
 pub use read::{CodePoints, Span, Text, Token, TokenKind};

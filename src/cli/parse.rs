@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use crate::gazetteer::Gazetteer;
 use crate::incident;
 use crate::incident::corroborate::{Telling, corroborate};
+use crate::intake::{Sketched, originals};
 use crate::layer;
 use crate::recognise::Report;
+use crate::text::Text;
+use crate::text::sketch::Sketch;
 
 use super::arguments::{Parse, ParseFormat};
 use super::input;
@@ -44,7 +47,10 @@ pub(super) fn parse(arguments: &Parse, log: Log) -> anyhow::Result<Outcome> {
 /// Reads everything, then prints it with the event of each incident: it takes all reports to know which are one.
 fn with_events(arguments: &Parse, gazetteer: &Gazetteer, log: Log) -> anyhow::Result<Outcome> {
     let (mut all, mut tellings): (Vec<Value>, Vec<Telling>) = (Vec::new(), Vec::new());
+    let mut sketched = Vec::new();
     let outcome = input::each_report(&arguments.paths, arguments.reading.published, log, &mut |report| {
+        let sketch = Sketch::of(&Text::read(&report.text));
+        sketched.push(Sketched { id: report.id.clone(), published: report.published, sketch });
         for part in parts(report, gazetteer, arguments.format)? {
             let part: Value = serde_json::from_str(&part)?;
             if arguments.format == ParseFormat::Geojson {
@@ -57,6 +63,12 @@ fn with_events(arguments: &Parse, gazetteer: &Gazetteer, log: Log) -> anyhow::Re
         }
         Ok(())
     })?;
+    let copies = originals(sketched);
+    for telling in &mut tellings {
+        if let Some(original) = copies.get(&telling.report_id) {
+            telling.text_of.clone_from(original);
+        }
+    }
     let found = corroborate(&tellings, &[]);
     let event_of = found.by_incident();
     let event = |id: &Value| json!(id.as_str().and_then(|id| event_of.get(id)));

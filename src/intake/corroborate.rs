@@ -9,11 +9,15 @@ use crate::incident::corroborate::{self, Corroboration, Event, Ruling, Telling, 
 use crate::layer;
 use crate::store::{Item, Store};
 
+use super::copies::{Sketched, originals};
+
 /// The incidents of a store as corroboration and publication need them; features as they are kept, since parsed they take several times the
 /// room.
 pub(super) struct Told {
     tellings: Vec<Telling>,
     features: BTreeMap<String, String>,
+    /// Copies, and the report that each is a copy of.
+    copies: BTreeMap<String, String>,
 }
 
 impl Told {
@@ -25,11 +29,13 @@ impl Told {
             told.insert(id.to_owned(), (feature, layer::feature_telling(&parsed)));
         }
         let (mut tellings, mut features) = (Vec::new(), BTreeMap::new());
+        let sketched = |(id, published, sketch)| Sketched { id, published, sketch };
+        let copies = originals(store.sketches()?.into_iter().map(sketched).collect());
         for (id, (feature, telling)) in told {
-            tellings.extend(telling);
+            tellings.extend(telling.map(|t: Telling| Telling { text_of: copies.get(&t.report_id).cloned().unwrap_or(t.text_of), ..t }));
             features.insert(id, feature);
         }
-        Ok(Told { tellings, features })
+        Ok(Told { tellings, features, copies })
     }
 
     pub(super) fn corroborated(&self, rulings: &[Ruling]) -> Corroboration {
@@ -68,6 +74,7 @@ pub fn corroborate(store: &mut Store) -> Result<Vec<Unheeded>> {
         for ruling in &rulings {
             store.set_ruling(ruling, &layer::written(&layer::ruling_feature(ruling, &found.unheeded)))?;
         }
+        store.set_copies(&told.copies)?;
         store.set_events(&told.items(&found), found.by_incident())?;
         Ok((found.unheeded, true))
     })
@@ -88,6 +95,7 @@ pub fn corroborate_beside(store: &mut Store) -> Result<()> {
         for ruling in rulings.iter().filter(|_| is_same) {
             store.set_ruling(ruling, &layer::written(&layer::ruling_feature(ruling, &found.unheeded)))?;
         }
+        store.set_copies(&told.copies)?;
         store.set_events(&events, found.by_incident())?;
         if !is_same {
             store.outdate_events()?;

@@ -116,6 +116,7 @@ fn properties<'f>(event: &Event, incident: &impl Fn(&str) -> Option<&'f Value>) 
         },
         sources: event.members.iter().map(source).collect(),
         source_count: event.source_count,
+        copy_count: event.copy_count,
         denied_by: event.denied_by.clone(),
         pinned: event.is_pinned,
         confidence: shortened(event.confidence),

@@ -1,5 +1,6 @@
 //! Incidents, mentions and reports as GeoJSON (RFC 7946).
 
+use crate::document::Basis;
 use crate::incident::{Findings, Incident};
 use crate::lang::event_words::scale_of;
 use crate::recognise::Report;
@@ -136,14 +137,21 @@ fn mention_id(report_id: &str, start: u32, end: u32, kind: &str) -> String {
 
 /// A report; it has no geometry.
 pub fn report_feature(report: &Report, findings: &Findings) -> Feature<ReportProperties> {
+    let told = &report.provenance;
     let properties = ReportProperties {
         id: report.id.clone(),
         title: report.title.clone(),
         text: report.text.clone(),
         lang: findings.lang.code(),
         published: report.published.map(|d| d.to_string()),
+        published_at: told.published.as_ref().map(|p| p.at.clone()).filter(|at| at.len() > "2022-09-06".len()),
+        published_basis: told.published.as_ref().map(|p| p.basis).filter(|basis| *basis != Basis::Given),
         source: report.source.clone(),
+        author: told.author.clone(),
         url: report.url.clone(),
+        file_kind: told.kind,
+        part_of: told.parent.clone(),
+        fetched: told.fetched.clone(),
     };
     feature(report.id.clone(), None, properties)
 }

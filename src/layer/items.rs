@@ -6,7 +6,9 @@ use crate::incident::Findings;
 use crate::recognise::Report;
 use crate::resolve::Resolution;
 use crate::store::{Item, ReportRow};
+use crate::text::Text;
 use crate::text::fold::fold_phrase;
+use crate::text::sketch::Sketch;
 
 use super::excerpt::Quoted;
 use super::features::{incident_quoted, mention_quoted, report_feature};
@@ -69,7 +71,12 @@ pub fn mention_items(report: &Report, findings: &Findings) -> Vec<Item> {
 
 /// The report itself.
 pub fn report_row(report: &Report, findings: &Findings) -> ReportRow {
-    ReportRow { report: report.clone(), lang: findings.lang.code(), feature: written(&report_feature(report, findings)) }
+    ReportRow {
+        report: report.clone(),
+        lang: findings.lang.code(),
+        feature: written(&report_feature(report, findings)),
+        sketch: Sketch::of(&Text::read(&report.text)),
+    }
 }
 
 /// A published shape as JSON.

@@ -5,6 +5,7 @@
 mod event;
 mod found;
 mod place;
+mod report;
 mod scene;
 mod why;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub use event::{EventProperties, EventSource, FigureShape, FromShape, IncidentCorrectionProperties, RulingProperties, SaidActor};
 pub use found::{FoundProperties, MatchCandidate};
 pub use place::{CorrectionProperties, NameShape, PlaceProperties};
+pub use report::ReportProperties;
 pub use scene::OtherPlaceShape;
 pub use why::{AnswerShape, BalanceShape, CandidateShape, NearShape, RecognitionShape, TrialShape, TriedShape, WhyShape};
 
@@ -340,21 +342,6 @@ pub struct RunnerUpShape {
     pub lat: f64,
     pub lon: f64,
     pub score: f64,
-}
-
-/// `properties` of a report's Feature, which has no geometry.
-///
-/// `{"id":"r1","title":null,"text":"…","lang":"ar","published":"2022-09-08","source":"AFP","url":null}`
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[expect(missing_docs, reason = "each field is named in the machine interface")]
-pub struct ReportProperties {
-    pub id: String,
-    pub title: Option<String>,
-    pub text: String,
-    pub lang: &'static str,
-    pub published: Option<String>,
-    pub source: Option<String>,
-    pub url: Option<String>,
 }
 
 /// A GeoJSON Feature (RFC 7946 §3.2). `{"type":"Feature","id":"inc-0123456789ab","bbox":[…],"geometry":{…},"properties":{…}}`

@@ -32,6 +32,7 @@ fn telling(id: &str, report_id: &str, source: Option<&str>, published: Option<&s
     Some(Telling {
         id: id.to_owned(),
         report_id: report_id.to_owned(),
+        text_of: report_id.to_owned(),
         source: source.map(str::to_owned),
         published: published.and_then(|d| d.parse().ok()),
         granularity: granularity(said("granularity")?)?,

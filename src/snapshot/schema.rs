@@ -201,7 +201,8 @@ const CLUSTERS: &[Property] = &[
     integer("killed_high", "/killed_high", "killed, at most"),
     integer("injured_low", "/injured_low", "injured, at least"),
     integer("injured_high", "/injured_high", "injured, at most"),
-    integer("source_count", "/source_count", "sources that tell it"),
+    integer("source_count", "/source_count", "independent sources that tell it"),
+    integer("copy_count", "/copy_count", "reports of it that are copies of another"),
     property("report", Kind::Texts, Source::List("/sources", Some("report_id")), "any report that tells it"),
     flag("pinned", "/pinned", "whether a person fixed it"),
     CONFIDENCE,
@@ -243,6 +244,11 @@ const REPORTS: &[Property] = &[
     LANG,
     SOURCE,
     URL,
+    text("author", "/author", "who wrote it"),
+    text("published_basis", "/published_basis", "how its day is known: metadata, url, dateline or file"),
+    text("file_kind", "/file_kind", "what kind of file it stood in"),
+    text("part_of", "/part_of", "the report that it was cut out of"),
+    text("copy_of", "/copy_of", "the report that it is a copy of"),
 ];
 
 const CORRECTIONS: &[Property] = &[ID, CREATED, VERSION];

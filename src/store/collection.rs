@@ -94,6 +94,7 @@ pub struct Bounds {
 pub(super) fn tied_to(collection: Collection) -> &'static str {
     match collection {
         Collection::Incidents => "(SELECT event_id FROM event_members WHERE incident_id = id)",
+        Collection::Reports => "(SELECT copy_of FROM report_copies WHERE report_id = id)",
         Collection::IncidentCorrections => "(SELECT incident_id FROM corrected_incidents WHERE correction_id = id)",
         _ => "NULL",
     }
@@ -104,6 +105,7 @@ pub(super) fn tied(collection: Collection, feature: String, to: Option<String>) 
     const PROPERTIES: &str = "\"properties\":{";
     let known = match (collection, to) {
         (Collection::Incidents, Some(event)) => format!("\"cluster_id\":\"{event}\","),
+        (Collection::Reports, Some(original)) => format!("\"copy_of\":{},", super::json_of(&original)),
         (Collection::IncidentCorrections, Some(incident)) => format!("\"orphan\":false,\"laid_on\":\"{incident}\","),
         (Collection::IncidentCorrections, None) => "\"orphan\":true,\"laid_on\":null,".to_owned(),
         _ => return feature,

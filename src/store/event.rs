@@ -90,6 +90,21 @@ impl Store {
         Ok(())
     }
 
+    /// Keeps which report is a copy of which; what is as it was is not written again.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn set_copies(&self, copies: &BTreeMap<String, String>) -> Result<()> {
+        let mut gone = self.pairs("SELECT report_id, copy_of FROM report_copies")?;
+        let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO report_copies VALUES (?, ?)")?;
+        for (report, original) in copies {
+            if gone.remove(report).is_none_or(|before| before != *original) {
+                insert.execute([report, original])?;
+            }
+        }
+        self.drop_all("DELETE FROM report_copies WHERE report_id = ?", gone)
+    }
+
     fn pairs(&self, sql: &str) -> Result<BTreeMap<String, String>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::lang::Lang;
 use crate::recognise::Report;
 use crate::text::fold::fold_phrase;
+use crate::text::sketch::Sketch;
 
 use super::Store;
 use super::hash::{content_hash, json_of};
@@ -34,6 +35,8 @@ pub struct ReportRow {
     pub lang: &'static str,
     /// The published GeoJSON.
     pub feature: String,
+    /// What its copies are found by.
+    pub sketch: Sketch,
 }
 
 /// A mention or an incident: what it is found by, and its published GeoJSON.
@@ -139,6 +142,20 @@ impl Store {
         super::event::outdate(&self.connection)
     }
 
+    /// What the copies of each report are found by: identifier, day of publication, sketch of the text.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn sketches(&self) -> Result<Vec<(String, Option<Date>, Sketch)>> {
+        let mut statement = self.connection.prepare("SELECT id, published, sketch FROM reports ORDER BY id")?;
+        let rows = statement.query_map([], |r| {
+            let (published, sketch): (Option<String>, Option<Vec<u8>>) = (r.get(1)?, r.get(2)?);
+            let sketch = sketch.and_then(|bytes| Sketch::from_bytes(&bytes)).unwrap_or_default();
+            Ok((r.get(0)?, published.and_then(|d| d.parse().ok()), sketch))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// How many reports are kept.
     ///
     /// # Errors
@@ -185,7 +202,7 @@ fn replace(connection: &Connection, entry: &Entry, read_at: &str) -> Result<()> 
     let folded = fold_phrase(&format!("{}\n{}", report.title.as_deref().unwrap_or_default(), report.text));
     connection.prepare_cached("DELETE FROM reports WHERE id = ?")?.execute([&report.id])?;
     connection
-        .prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13, ?14)")?
+        .prepare_cached("INSERT INTO reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?6, ?6, ?12, ?13, ?14, ?15)")?
         .execute(params![
             report.id,
             report.text,
@@ -201,6 +218,7 @@ fn replace(connection: &Connection, entry: &Entry, read_at: &str) -> Result<()> 
             folded,
             entry.report.feature,
             (!report.provenance.is_empty()).then(|| json_of(&report.provenance)),
+            entry.report.sketch.to_bytes(),
         ])?;
     super::event::outdate(connection)?;
     items(connection, "mentions", &report.id, &entry.mentions)?;

@@ -2,15 +2,25 @@
 
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use crate::error::{Error, Result};
+use crate::text::Text;
+use crate::text::sketch::Sketch;
 
 use super::{place, record, words};
 
 /// One step a version; `user_version` counts the steps that a file has made. Steps are only ever added.
-const MIGRATIONS: &[fn(&Connection) -> Result<()>] =
-    &[|c| Ok(c.execute_batch(FIRST)?), second, |c| Ok(c.execute_batch(THIRD)?), |c| Ok(c.execute_batch(FOURTH)?), fifth, tokens, found];
+const MIGRATIONS: &[fn(&Connection) -> Result<()>] = &[
+    |c| Ok(c.execute_batch(FIRST)?),
+    second,
+    |c| Ok(c.execute_batch(THIRD)?),
+    |c| Ok(c.execute_batch(FOURTH)?),
+    fifth,
+    tokens,
+    found,
+    copies,
+];
 
 /// How long a writer waits for another process before it gives up.
 const BUSY: Duration = Duration::from_secs(10);
@@ -114,12 +124,14 @@ const LOGGED: [(&str, &str, &str); 8] = [
 
 fn fifth(connection: &Connection) -> Result<()> {
     connection.execute_batch(FIFTH)?;
-    for (table, collection, id) in LOGGED {
-        for (change, row) in [("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")] {
-            let name = format!("{table}_{}", change.to_lowercase());
-            let log = format!("INSERT INTO changes (collection, id) VALUES ('{collection}', {row}.{id})");
-            connection.execute_batch(&format!("CREATE TRIGGER {name}_is_logged AFTER {change} ON {table} BEGIN {log}; END;"))?;
-        }
+    LOGGED.iter().try_for_each(|(table, collection, id)| log_changes(connection, table, collection, id))
+}
+
+fn log_changes(connection: &Connection, table: &str, collection: &str, id: &str) -> Result<()> {
+    for (change, row) in [("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")] {
+        let name = format!("{table}_{}", change.to_lowercase());
+        let log = format!("INSERT INTO changes (collection, id) VALUES ('{collection}', {row}.{id})");
+        connection.execute_batch(&format!("CREATE TRIGGER {name}_is_logged AFTER {change} ON {table} BEGIN {log}; END;"))?;
     }
     Ok(())
 }
@@ -138,6 +150,24 @@ fn tokens(connection: &Connection) -> Result<()> {
 /// Where reports were found.
 fn found(connection: &Connection) -> Result<()> {
     Ok(connection.execute_batch("ALTER TABLE reports ADD COLUMN provenance TEXT")?)
+}
+
+/// What copies of a text are found by, and which report is a copy of which.
+const COPIES: &str = "
+ALTER TABLE reports ADD COLUMN sketch BLOB;
+CREATE TABLE report_copies (report_id TEXT PRIMARY KEY, copy_of TEXT NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+fn copies(connection: &Connection) -> Result<()> {
+    connection.execute_batch(COPIES)?;
+    let mut reports = connection.prepare("SELECT id, text FROM reports")?;
+    let mut rows = reports.query([])?;
+    while let Some(r) = rows.next()? {
+        let (id, text): (String, String) = (r.get(0)?, r.get(1)?);
+        let sketch = Sketch::of(&Text::read(&text)).to_bytes();
+        connection.prepare_cached("UPDATE reports SET sketch = ? WHERE id = ?")?.execute(params![sketch, id])?;
+    }
+    log_changes(connection, "report_copies", "reports", "report_id")
 }
 
 fn second(connection: &Connection) -> Result<()> {

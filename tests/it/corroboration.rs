@@ -3,7 +3,9 @@
 mod told;
 
 use dalil::gazetteer::Gazetteer;
-use dalil::incident::corroborate::{Corroboration, Event, Ground, Reference, Ruling, Telling, Verdict, compare, corroborate, widest};
+use dalil::incident::corroborate::{
+    Cluster, Corroboration, Event, Ground, Reference, Ruling, Telling, Verdict, compare, corroborate, widest,
+};
 use dalil::incident::{self, Granularity, Status, SubEventType};
 use dalil::layer;
 use dalil::recognise::Report;
@@ -24,6 +26,26 @@ fn groups(found: &Corroboration) -> Vec<Vec<&str>> {
 fn found(tellings: &[Telling]) -> Vec<Vec<String>> {
     let found = corroborate(tellings, &[]);
     groups(&found).into_iter().map(|g| g.into_iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn copies_of_one_text_are_one_witness_and_counted() {
+    let own = |id: &str, text_of: &str, source: &str| Telling {
+        text_of: text_of.to_owned(),
+        source: Some(source.to_owned()),
+        ..telling(id, id).on(2024, 5, 14)
+    };
+    let count = |told: &[Telling]| {
+        let members = told.iter().map(|t| t.id.clone()).collect();
+        let cluster = Cluster { id: "evt".to_owned(), members, denied_by: Vec::new(), is_pinned: false };
+        let event = Event::of(&cluster, |id| told.iter().find(|t| t.id == id)).unwrap();
+        (event.source_count, event.copy_count)
+    };
+    let wire = [own("a", "a", "AFP"), own("b", "a", "Journal"), own("c", "a", "Gazette")];
+    assert_eq!(count(&wire), (1, 2));
+    // The Journal's own second article hangs on its copy of the first; a paper with a text of its own does not.
+    let more = [wire[0].clone(), wire[1].clone(), own("d", "d", "Journal"), own("e", "e", "Times")];
+    assert_eq!(count(&more), (2, 1));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod compiled;
 /// What people complain of in other readers, and the traps of the field.
 mod complaints;
 /// Reports with answers written by hand.
+mod copies;
 mod corpus;
 /// Which incidents are one event.
 mod corroboration;

@@ -153,6 +153,7 @@ fn of_gold(report: &Gold, index: usize, incident: &GoldIncident) -> Option<Telli
     };
     let range = |(low, high): (i64, i64)| -> Range { (low.max(0) as u32, high.max(0) as u32) };
     Some(Telling {
+        text_of: String::new(),
         id: format!("{} {index}", report.report.id),
         report_id: report.report.id.clone(),
         source: report.report.source.clone(),

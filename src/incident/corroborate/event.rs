@@ -1,6 +1,6 @@
 //! The merged view of an event: each field from the telling that knows it best, and which one that is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -51,8 +51,10 @@ pub struct Event {
     pub injured: Vec<Said<Range>>,
     /// Who says how many kidnapped.
     pub abducted: Vec<Said<Range>>,
-    /// How many publishers; a report without one counts as its own.
+    /// How many independent witnesses: reports of one publisher are one, and so are copies of one text.
     pub source_count: usize,
+    /// How many of the reports are copies of another of them.
+    pub copy_count: usize,
     /// That of the surest telling.
     pub confidence: f64,
 }
@@ -66,9 +68,6 @@ impl Event {
         let dated = days(&told);
         let ground = ground(&told);
         let country = ground.and_then(|t| t.country.clone()).or_else(|| most(told.iter().filter_map(|t| t.country.clone())));
-        let mut sources: Vec<&str> = told.iter().map(|t| t.source.as_deref().unwrap_or(&t.report_id)).collect();
-        sources.sort_unstable();
-        sources.dedup();
         let is_news = told.iter().any(|t| t.granularity == Granularity::Incident);
         let is_asserted = told.iter().any(|t| t.status == Status::Asserted);
         Some(Event {
@@ -87,10 +86,36 @@ impl Event {
             killed: figures(&told, |t| t.killed),
             injured: figures(&told, |t| t.injured),
             abducted: figures(&told, |t| t.abducted),
-            source_count: sources.len(),
+            source_count: witnesses(&told),
+            copy_count: copies(&told),
             confidence: told.iter().map(|t| t.confidence).fold(0.0, f64::max),
         })
     }
+}
+
+/// Reports that neither a publisher nor a text ties together, counted.
+fn witnesses(told: &[&Telling]) -> usize {
+    let publisher = |t: &Telling| t.source.clone().unwrap_or_else(|| t.report_id.clone());
+    let mut groups: Vec<(BTreeSet<String>, BTreeSet<&str>)> = Vec::new();
+    for telling in told {
+        let (mut publishers, mut texts) = (BTreeSet::from([publisher(telling)]), BTreeSet::from([telling.text_of.as_str()]));
+        groups.retain(|(of, with)| {
+            let is_tied = !of.is_disjoint(&publishers) || !with.is_disjoint(&texts);
+            if is_tied {
+                publishers.extend(of.iter().cloned());
+                texts.extend(with);
+            }
+            !is_tied
+        });
+        groups.push((publishers, texts));
+    }
+    groups.len()
+}
+
+fn copies(told: &[&Telling]) -> usize {
+    let reports: BTreeSet<&str> = told.iter().map(|t| t.report_id.as_str()).collect();
+    let texts: BTreeSet<&str> = told.iter().map(|t| t.text_of.as_str()).collect();
+    reports.len() - texts.len()
 }
 
 /// The fewest and the most that anyone says.

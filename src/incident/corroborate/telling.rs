@@ -13,6 +13,8 @@ pub struct Telling {
     pub id: String,
     /// Of the report.
     pub report_id: String,
+    /// The report that this one is a copy of; itself when it is none's. Copies are one witness.
+    pub text_of: String,
     /// Who published the report.
     pub source: Option<String>,
     /// When.

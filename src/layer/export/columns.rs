@@ -100,6 +100,7 @@ const CLUSTERS: Runs = &[
     (Whole, "abducted_low abducted_high"),
     (Json, "abducted from sources"),
     (Whole, "source_count"),
+    (Whole, "copy_count"),
     (Json, "denied_by"),
     (Flag, "pinned"),
     (Real, "confidence"),

@@ -9,7 +9,7 @@ use crate::incident::corroborate::Ruling;
 ///
 /// `{"granularity":"incident","status":"asserted","event_type":"Battles",…,"killed_low":23,"killed_high":25,"killed":[{"low":23,"high":23,
 /// "incident":"inc-…","report_id":"r1","source":"AFP"},…],"from":{"type":"inc-…","date":"inc-…","place":"inc-…"},"sources":[…],
-/// "source_count":2,"denied_by":[],"pinned":false,"confidence":0.8}`
+/// "source_count":2,"copy_count":0,"denied_by":[],"pinned":false,"confidence":0.8}`
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "each field is named in the machine interface")]
 pub struct EventProperties {
@@ -43,6 +43,7 @@ pub struct EventProperties {
     pub from: FromShape,
     pub sources: Vec<EventSource>,
     pub source_count: usize,
+    pub copy_count: usize,
     pub denied_by: Vec<String>,
     pub pinned: bool,
     pub confidence: f64,

@@ -7,6 +7,7 @@ use jiff::civil::date;
 /// An attack by gunmen in a village of Niger; neither day nor toll.
 pub(super) fn telling(id: &str, report: &str) -> Telling {
     Telling {
+        text_of: report.to_owned(),
         id: id.to_owned(),
         report_id: report.to_owned(),
         source: None,

@@ -1,137 +1,90 @@
 //! Files, folders and standard input → reports, one after the other, in the order given.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context;
-use jiff::civil::Date;
-
-use crate::document::{self, Columns, Limits, Options, Refused, Source, Why};
-use crate::intake::report_of;
+use crate::document::{self, Columns, Limits, Options, Refused};
+use crate::intake::{self, How, Listed};
 use crate::recognise::Report;
 
+use super::arguments::Reading;
 use super::output::Log;
 use super::run::Outcome;
 
-/// A report, or where and why there is none.
-pub(super) type Read1 = Result<Report, Refused>;
+/// How the arguments say that files are read.
+pub(super) fn how(reading: &Reading) -> How {
+    How { options: Options { limits: Limits::own(), columns: Columns::new() }, published: reading.published }
+}
 
-/// Hands every report to `each`; an error of `each` ends the reading.
+/// Something to read.
+pub(super) enum Input {
+    File(Listed),
+    /// A folder that cannot be listed.
+    Refused(Refused),
+    Stream,
+}
+
+/// What there is to read under the paths that were given; without any, standard input.
 ///
 /// # Errors
-/// When a path does not exist, before anything is read; or what `each` says.
-pub(super) fn read(paths: &[PathBuf], published: Option<Date>, each: &mut dyn FnMut(Read1) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let standard_input = [PathBuf::from("-")];
-    let paths = if paths.is_empty() { &standard_input } else { paths };
-    for path in paths.iter().filter(|p| p.as_os_str() != "-") {
-        std::fs::metadata(path).with_context(|| path.display().to_string())?;
+/// When a path does not exist.
+pub(super) fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+    if paths.is_empty() {
+        return Ok(vec![Input::Stream]);
     }
+    let mut out = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            stream(published, each)?;
-        } else if path.is_dir() {
-            for file in files_under(path) {
-                match file {
-                    Ok(file) => read_file(&file, &name_in(path, &file), published, each)?,
-                    Err(error) => {
-                        each(Err(Refused { place: path.display().to_string(), why: Why::Unreadable, reason: error.to_string() }))?;
-                    }
-                }
-            }
+            out.push(Input::Stream);
         } else {
-            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            read_file(path, &name, published, each)?;
+            out.extend(intake::listed(path)?.into_iter().map(|file| file.map_or_else(Input::Refused, Input::File)));
         }
     }
-    Ok(())
+    Ok(out)
 }
 
 /// Hands every report that can be read to `each`, and tells of those that cannot.
 ///
 /// # Errors
-/// As [`read`].
+/// When a path does not exist, before anything is read; or what `each` says.
 pub(super) fn each_report(
     paths: &[PathBuf],
-    published: Option<Date>,
+    how: &How,
     log: Log,
     each: &mut dyn FnMut(&Report) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Whole;
-    read(paths, published, &mut |read| match read {
-        Ok(report) => each(&report),
-        Err(reason) => {
-            log.refuse(&reason.to_string());
-            outcome = Outcome::SomeRefused;
-            Ok(())
+    let mut ended = Ok(());
+    let mut take = |read: intake::Read| {
+        match read {
+            Ok(report) => ended = each(&report),
+            Err(refused) => {
+                log.refuse(&refused.to_string());
+                outcome = Outcome::SomeRefused;
+            }
         }
-    })?;
-    Ok(outcome)
-}
-
-/// A file's identifier inside the folder that was given: the same on any machine.
-fn name_in(folder: &Path, file: &Path) -> String {
-    let inside = file.strip_prefix(folder).unwrap_or(file);
-    inside.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-/// All files of a folder and its folders, sorted; hidden ones and links to folders are passed over.
-fn files_under(folder: &Path) -> Vec<io::Result<PathBuf>> {
-    let entries = match std::fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
-        Ok(entries) => entries,
-        Err(error) => return vec![Err(io::Error::new(error.kind(), format!("{}: {error}", folder.display())))],
+        ended.is_ok()
     };
-    let mut entries: Vec<_> = entries.into_iter().filter(|e| !e.file_name().to_string_lossy().starts_with('.')).collect();
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    entries
-        .into_iter()
-        .flat_map(|entry| match entry.file_type() {
-            Ok(kind) if kind.is_dir() => files_under(&entry.path()),
-            _ if entry.path().is_dir() => Vec::new(),
-            _ => vec![Ok(entry.path())],
-        })
-        .collect()
-}
-
-fn read_file(path: &Path, name: &str, published: Option<Date>, each: &mut dyn FnMut(Read1) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let shown = path.display().to_string();
-    match std::fs::File::open(path) {
-        Ok(file) => documents(name, &shown, &mut BufReader::with_capacity(1 << 16, file), published, each),
-        Err(error) => each(Err(Refused { place: shown, why: Why::Unreadable, reason: error.to_string() })),
+    for input in inputs(paths)? {
+        let goes_on = match input {
+            Input::File(file) => intake::read_file(&file, how, &mut take),
+            Input::Refused(refused) => take(Err(refused)),
+            Input::Stream => stream(how, &mut take)?,
+        };
+        if !goes_on {
+            break;
+        }
     }
+    ended.map(|()| outcome)
 }
 
 /// Standard input has no beginning to come back to: what is no list of records is held in memory.
-fn stream(published: Option<Date>, each: &mut dyn FnMut(Read1) -> anyhow::Result<()>) -> anyhow::Result<()> {
+pub(super) fn stream(how: &How, each: &mut dyn FnMut(intake::Read) -> bool) -> io::Result<bool> {
     let mut source = BufReader::new(io::stdin().lock());
-    let mut ended = Ok(());
     if document::streams(source.fill_buf()?) {
-        document::read_lines("-", &mut source, &options(), &mut |found| {
-            ended = each(found.map(|document| report_of(document, "-", published)));
-            ended.is_ok()
-        });
-        return ended;
+        return Ok(intake::read_lines("-", &mut source, how, each));
     }
     let mut bytes = Vec::new();
-    source.take(options().limits.file_bytes + 1).read_to_end(&mut bytes)?;
-    if bytes.is_empty() { Ok(()) } else { documents("-", "-", &mut Cursor::new(bytes), published, each) }
-}
-
-/// Hands on what a file holds; `shown` is what messages call it.
-fn documents(
-    name: &str,
-    shown: &str,
-    source: &mut dyn Source,
-    published: Option<Date>,
-    each: &mut dyn FnMut(Read1) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut ended = Ok(());
-    document::read(shown, source, &options(), &mut |found| {
-        ended = each(found.map(|document| report_of(document, name, published)));
-        ended.is_ok()
-    });
-    ended
-}
-
-fn options() -> Options {
-    Options { limits: Limits::own(), columns: Columns::new() }
+    source.take(how.options.limits.file_bytes + 1).read_to_end(&mut bytes)?;
+    Ok(bytes.is_empty() || intake::read_source("-", "-", &mut Cursor::new(bytes), how, each))
 }

@@ -26,7 +26,7 @@ pub(super) fn parse(arguments: &Parse, log: Log) -> anyhow::Result<Outcome> {
     let mut out = stdout();
     let mut written = 0_usize;
     write!(out, "{}", opening(arguments.format))?;
-    let outcome = input::each_report(&arguments.paths, arguments.reading.published, log, &mut |report| {
+    let outcome = input::each_report(&arguments.paths, &input::how(&arguments.reading), log, &mut |report| {
         for part in parts(report, &gazetteer, arguments.format)? {
             write!(out, "{}{part}", if written == 0 { "" } else { separator(arguments.format) })?;
             written += 1;
@@ -48,7 +48,7 @@ pub(super) fn parse(arguments: &Parse, log: Log) -> anyhow::Result<Outcome> {
 fn with_events(arguments: &Parse, gazetteer: &Gazetteer, log: Log) -> anyhow::Result<Outcome> {
     let (mut all, mut tellings): (Vec<Value>, Vec<Telling>) = (Vec::new(), Vec::new());
     let mut sketched = Vec::new();
-    let outcome = input::each_report(&arguments.paths, arguments.reading.published, log, &mut |report| {
+    let outcome = input::each_report(&arguments.paths, &input::how(&arguments.reading), log, &mut |report| {
         let sketch = Sketch::of(&Text::read(&report.text));
         sketched.push(Sketched { id: report.id.clone(), published: report.published, sketch });
         for part in parts(report, gazetteer, arguments.format)? {

@@ -30,7 +30,7 @@ pub struct Reader {
     /// What people say of incidents, by report.
     incident_corrections: BTreeMap<String, Vec<IncidentCorrection>>,
     base: Gazetteer,
-    revision: i64,
+    pub(super) revision: i64,
 }
 
 impl Reader {
@@ -72,7 +72,7 @@ impl Reader {
 
     /// What a reading depends on beside the report and what the store holds: this program and its gazetteer. A change of the
     /// user's places reads what it touches at once, so it makes no other report old.
-    fn fingerprint(&self) -> String {
+    pub(super) fn fingerprint(&self) -> String {
         format!("{} {} {}", env!("CARGO_PKG_VERSION"), env!("DALIL_LEXICON"), self.base.fingerprint())
     }
 }

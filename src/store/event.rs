@@ -105,6 +105,15 @@ impl Store {
         self.drop_all("DELETE FROM report_copies WHERE report_id = ?", gone)
     }
 
+    /// How many reports are copies of others.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn copy_count(&self) -> Result<usize> {
+        let count: u32 = self.connection.query_row("SELECT count(*) FROM report_copies", [], |r| r.get(0))?;
+        Ok(count as usize)
+    }
+
     fn pairs(&self, sql: &str) -> Result<BTreeMap<String, String>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         Ok(statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)

@@ -106,6 +106,15 @@ impl Store {
         Ok(found.is_some())
     }
 
+    /// The identifiers and content hashes of the reports that were read with this very gazetteer.
+    ///
+    /// # Errors
+    /// [`crate::Error::Store`].
+    pub fn current(&self, fingerprint: &str) -> Result<Vec<(String, String)>> {
+        let mut statement = self.connection.prepare("SELECT id, content_hash FROM reports WHERE fingerprint = ?")?;
+        Ok(statement.query_map([fingerprint], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// What the reports were read with, each once, in order.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The program is killed in the middle of an import and of an edit: the store opens, is whole, and holds the old or the new
 //! state, never one between.
 
+mod ingesting;
 mod serving;
 
 use std::fs;

@@ -33,6 +33,7 @@ mod floors;
 /// Every data file: header, form, counts, what the files must agree on.
 mod geodata;
 /// The real reader over the example reports.
+mod ingesting;
 mod intake;
 /// What holds for any text: no panic, true spans, the same bytes in any order.
 mod invariants;

@@ -4,10 +4,12 @@
 //! its own order. Nothing here knows places or languages; a file that cannot be read is a [`Refused`], never an end.
 
 mod archive;
+mod chat;
 mod day;
 mod decode;
 mod json;
 mod kind;
+mod letter;
 mod limits;
 mod plain;
 
@@ -210,6 +212,7 @@ pub fn read(name: &str, source: &mut dyn Source, options: &Options, each: Each) 
     };
     match kind {
         Kind::JsonLines => return json::lines(name, source, options, each),
+        Kind::Mbox => return letter::mbox(name, source, options, each),
         Kind::Zip => return archive::zip(name, source, options, each),
         Kind::Tar => return archive::tar(name, source, options, each),
         Kind::Gzip => return archive::gzip(name, source, options, each),
@@ -244,6 +247,8 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options, each: Each) -> bo
 fn leaf(kind: Kind, file: File, each: Each) -> bool {
     match kind {
         Kind::Json => json::whole(file, each),
+        Kind::Letter => letter::letter(file, each),
+        Kind::WhatsApp => chat::whatsapp(file, each),
         _ => plain::text(file, kind, each),
     }
 }

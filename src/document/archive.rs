@@ -1,14 +1,14 @@
 //! Archives: zip, tar, gzip, and archives within them, unpacked in memory within limits; no file is ever written.
 
 use std::cell::Cell;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use flate2::bufread::MultiGzDecoder;
 use tar::EntryType;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{Each, Found, Limits, Options, Source, Why, refused};
+use super::{Each, Found, Kind, Limits, Options, Source, Why, json, kind, letter, refused};
 
 /// Folders of systems and hidden files, which nobody means.
 const PASSED_OVER: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
@@ -20,7 +20,7 @@ struct Left {
 }
 
 /// Documents of an archive carry the path of their file in it.
-fn inside(path: &str, found: Found) -> Found {
+pub(super) fn inside(path: &str, found: Found) -> Found {
     found.map(|mut document| {
         document.part = if document.part.is_empty() { path.to_owned() } else { format!("{path}#{}", document.part) };
         document.parent = document.parent.map(|parent| if parent.is_empty() { path.to_owned() } else { format!("{path}#{parent}") });
@@ -38,7 +38,7 @@ pub(super) fn zip(name: &str, source: &mut dyn Source, options: &Options, each: 
     for index in 0..archive.len() {
         let path = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
         let goes_on = match archive.by_index(index) {
-            Ok(entry) if entry.is_file() => entry_of(name, &path, entry, &left, options, each),
+            Ok(entry) if entry.is_file() => entry_of(name, &path, None, entry, &left, options, each),
             Ok(_) => Some(true),
             Err(e) => Some(each(Err(refused(&format!("{name}/{path}"), why_of(&e), e.to_string())))),
         };
@@ -61,14 +61,21 @@ fn why_of(error: &ZipError) -> Why {
 /// What a gzip file holds: a tar archive, or one file.
 pub(super) fn gzip(name: &str, source: &mut dyn Source, options: &Options, each: Each) -> bool {
     let mut unpacked = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(source));
-    let is_tar = std::io::BufRead::fill_buf(&mut unpacked).is_ok_and(|head| head.get(257..262) == Some(b"ustar"));
+    let is_tar = unpacked.fill_buf().is_ok_and(|head| head.get(257..262) == Some(b"ustar"));
     if is_tar {
         return tar(name, &mut unpacked, options, each);
     }
     let path = name.rsplit('/').next().unwrap_or(name);
     let path = path.strip_suffix(".gz").unwrap_or(path).to_owned();
+    let kind = unpacked.fill_buf().ok().and_then(|head| kind::of(&path, head).ok());
+    let mut lasting = unpacked.take(options.limits.archive_bytes);
+    match kind {
+        Some(Kind::JsonLines) => return json::lines(name, &mut lasting, options, each),
+        Some(Kind::Mbox) => return letter::mbox(name, &mut lasting, options, each),
+        _ => {}
+    }
     let left = Left { bytes: Cell::new(options.limits.archive_bytes), files: Cell::new(1) };
-    entry_of(name, &path, unpacked, &left, options, each).unwrap_or(true)
+    entry_of(name, &path, None, lasting, &left, options, each).unwrap_or(true)
 }
 
 /// Files of a tar archive.
@@ -89,7 +96,7 @@ pub(super) fn tar(name: &str, source: &mut dyn Read, options: &Options, each: Ea
             continue;
         }
         let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        match entry_of(name, &path, entry, &left, options, each) {
+        match entry_of(name, &path, Some(entry.size()), entry, &left, options, each) {
             Some(true) => {}
             Some(false) => return false,
             None => return true,
@@ -98,8 +105,8 @@ pub(super) fn tar(name: &str, source: &mut dyn Read, options: &Options, each: Ea
     true
 }
 
-/// One file of an archive; `None` when the limits of the archive are reached, which is told.
-fn entry_of(archive: &str, path: &str, source: impl Read, left: &Left, options: &Options, each: Each) -> Option<bool> {
+/// One file of an archive, of this size where it is known; `None` when the limits of the archive are reached, which is told.
+fn entry_of(archive: &str, path: &str, size: Option<u64>, source: impl Read, left: &Left, options: &Options, each: Each) -> Option<bool> {
     if path.split('/').any(|part| PASSED_OVER.contains(&part) || part.starts_with('.') && part.len() > 1 && part != "..") {
         return Some(true);
     }
@@ -123,6 +130,9 @@ fn entry_of(archive: &str, path: &str, source: impl Read, left: &Left, options: 
     left.bytes.set(left.bytes.get() - taken);
     if taken > most {
         return Some(each(Err(refused(&place, Why::TooLarge, format!("is larger than {} MB", options.limits.file_bytes >> 20)))));
+    }
+    if size.is_some_and(|size| size > taken) {
+        return Some(each(Err(refused(&place, Why::Damaged, "is cut off"))));
     }
     if bytes.is_empty() {
         return Some(true);

@@ -6,6 +6,7 @@ use encoding_rs::{Encoding, UTF_8};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::chat;
 use super::decode::decode;
 use super::{Basis, Document, Each, File, Kind, Options, Why, published, refused};
 
@@ -102,6 +103,7 @@ pub(super) fn whole(file: File, each: Each) -> bool {
     };
     let values = match serde_json::from_str(content.trim_start_matches('\u{FEFF}')) {
         Ok(Value::Array(values)) => values,
+        Ok(value) if chat::is_telegram(&value) => return chat::telegram(file, value, each),
         Ok(value) => vec![value],
         // JSON Lines under the name of JSON.
         Err(_) if content.lines().next().is_some_and(|l| serde_json::from_str::<Value>(l).is_ok_and(|v| v.is_object())) => {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chat::is_whatsapp;
 use super::decode::decode_start;
 
 /// Enough of a file to know what it is: the mark of a tar archive stands at 257, a page may begin with long comments.
@@ -138,6 +139,9 @@ fn of_text(name: &str, head: &str) -> Result<Kind, Foreign> {
     if start.starts_with("From ") && is_letter(start.lines().skip(1)) {
         return Ok(Kind::Mbox);
     }
+    if is_whatsapp(start) {
+        return Ok(Kind::WhatsApp);
+    }
     if is_letter(start.lines()) {
         return Ok(Kind::Letter);
     }
@@ -193,7 +197,7 @@ mod tests {
 
     #[test]
     fn content_tells_the_kind_and_the_name_only_what_it_leaves_open() {
-        let cases: [(&str, &[u8], Result<Kind, Foreign>); 20] = [
+        let cases: [(&str, &[u8], Result<Kind, Foreign>); 22] = [
             ("a.txt", "قتل ثلاثة".as_bytes(), Ok(Kind::Text)),
             ("a.md", b"# Gao", Ok(Kind::Markdown)),
             ("a.txt", b"<!DOCTYPE html><p>Gao", Ok(Kind::Html)),
@@ -214,6 +218,8 @@ mod tests {
             ("a.docx", b"PK\x03\x04\x14", Ok(Kind::Zip)),
             ("a.txt", b"\x89PNG\r\n", Err(Foreign::Picture)),
             ("a.csv", b"text;date\n", Ok(Kind::Csv)),
+            ("a.txt", b"06/09/2022, 10:15 - Ahmed: Gao\n06/09/2022, 10:16 - Ahmed: Gao\n06/09/2022, 10:17 - A: B\n", Ok(Kind::WhatsApp)),
+            ("a.txt", b"06/09/2022, 10:15 - Attaque a Gao.\nTrois morts.\n", Ok(Kind::Text)),
         ];
         for (name, head, kind) in cases {
             assert_eq!(of(name, head), kind, "{name}: {}", String::from_utf8_lossy(head));

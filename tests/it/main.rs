@@ -16,6 +16,7 @@ mod corpus;
 mod corroboration;
 /// The papers tell of files that exist.
 mod docs;
+mod documents;
 /// People change places and decide about names.
 mod editing;
 /// The scores are the referees'.

@@ -9,7 +9,13 @@ mod decode;
 mod json;
 mod kind;
 mod limits;
+mod pdf;
 mod plain;
+mod rtf;
+mod said;
+mod table;
+mod word;
+mod xml;
 
 use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 
@@ -23,7 +29,7 @@ pub use decode::decode;
 pub use json::record;
 use kind::Foreign;
 pub use kind::Kind;
-pub use limits::{Columns, Limits, Options};
+pub use limits::{Columns, FIELDS, Limits, Options};
 
 /// A text that was found in a file, with what the file says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -215,6 +221,11 @@ pub fn read(name: &str, source: &mut dyn Source, options: &Options, each: Each) 
         Kind::Gzip => return archive::gzip(name, source, options, each),
         _ => {}
     }
+    held(kind, name, source, options, each)
+}
+
+/// Reads a file of a kind that is held in memory whole.
+fn held(kind: Kind, name: &str, source: &mut dyn Source, options: &Options, each: Each) -> bool {
     let mut bytes = Vec::new();
     if let Err(e) = source.take(options.limits.file_bytes + 1).read_to_end(&mut bytes) {
         return each(Err(refused(name, Why::Unreadable, e.to_string())));
@@ -244,6 +255,11 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options, each: Each) -> bo
 fn leaf(kind: Kind, file: File, each: Each) -> bool {
     match kind {
         Kind::Json => json::whole(file, each),
+        Kind::Pdf => pdf::documents(file, each),
+        Kind::Docx | Kind::Odt => word::documents(file, kind, each),
+        Kind::Rtf => rtf::documents(file, each),
+        Kind::Csv => table::delimited(file, each),
+        Kind::Workbook => table::workbook(file, each),
         _ => plain::text(file, kind, each),
     }
 }

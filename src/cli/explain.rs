@@ -31,7 +31,7 @@ pub(super) fn explain(arguments: &Explain, log: Log) -> anyhow::Result<Outcome> 
     }
     let mut out = stdout();
     let mut shown = 0;
-    let outcome = input::each_report(std::slice::from_ref(&arguments.path), arguments.reading.published, log, &mut |report| {
+    let outcome = input::each_report(std::slice::from_ref(&arguments.path), &arguments.reading, log, &mut |report| {
         for answer in answers(report, arguments, &gazetteer, log) {
             match arguments.format {
                 ExplainFormat::Text => text::print(&mut out, &answer)?,

@@ -36,7 +36,7 @@ pub(super) fn take_in(store: &mut Store, base: &Gazetteer, paths: &[PathBuf], re
         batch.clear();
         Ok(())
     };
-    input::read(paths, reading.published, &mut |read| {
+    input::read(paths, reading, &mut |read| {
         // Two reports of one id in one call would make the result hang on their order.
         let unique = read.and_then(|report| {
             let hash = content_hash(&report);

@@ -23,7 +23,7 @@ pub(super) fn parse(arguments: &Parse, log: Log) -> anyhow::Result<Outcome> {
     let mut out = stdout();
     let mut written = 0_usize;
     write!(out, "{}", opening(arguments.format))?;
-    let outcome = input::each_report(&arguments.paths, arguments.reading.published, log, &mut |report| {
+    let outcome = input::each_report(&arguments.paths, &arguments.reading, log, &mut |report| {
         for part in parts(report, &gazetteer, arguments.format)? {
             write!(out, "{}{part}", if written == 0 { "" } else { separator(arguments.format) })?;
             written += 1;
@@ -44,7 +44,7 @@ pub(super) fn parse(arguments: &Parse, log: Log) -> anyhow::Result<Outcome> {
 /// Reads everything, then prints it with the event of each incident: it takes all reports to know which are one.
 fn with_events(arguments: &Parse, gazetteer: &Gazetteer, log: Log) -> anyhow::Result<Outcome> {
     let (mut all, mut tellings): (Vec<Value>, Vec<Telling>) = (Vec::new(), Vec::new());
-    let outcome = input::each_report(&arguments.paths, arguments.reading.published, log, &mut |report| {
+    let outcome = input::each_report(&arguments.paths, &arguments.reading, log, &mut |report| {
         for part in parts(report, gazetteer, arguments.format)? {
             let part: Value = serde_json::from_str(&part)?;
             if arguments.format == ParseFormat::Geojson {

@@ -11,7 +11,13 @@ mod json;
 mod kind;
 mod letter;
 mod limits;
+mod pdf;
 mod plain;
+mod rtf;
+mod said;
+mod table;
+mod word;
+mod xml;
 
 use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 
@@ -25,7 +31,7 @@ pub use decode::decode;
 pub use json::record;
 use kind::Foreign;
 pub use kind::Kind;
-pub use limits::{Columns, Limits, Options};
+pub use limits::{Columns, FIELDS, Limits, Options};
 
 /// A text that was found in a file, with what the file says of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -218,6 +224,11 @@ pub fn read(name: &str, source: &mut dyn Source, options: &Options, each: Each) 
         Kind::Gzip => return archive::gzip(name, source, options, each),
         _ => {}
     }
+    held(kind, name, source, options, each)
+}
+
+/// Reads a file of a kind that is held in memory whole.
+fn held(kind: Kind, name: &str, source: &mut dyn Source, options: &Options, each: Each) -> bool {
     let mut bytes = Vec::new();
     if let Err(e) = source.take(options.limits.file_bytes + 1).read_to_end(&mut bytes) {
         return each(Err(refused(name, Why::Unreadable, e.to_string())));
@@ -249,6 +260,11 @@ fn leaf(kind: Kind, file: File, each: Each) -> bool {
         Kind::Json => json::whole(file, each),
         Kind::Letter => letter::letter(file, each),
         Kind::WhatsApp => chat::whatsapp(file, each),
+        Kind::Pdf => pdf::documents(file, each),
+        Kind::Docx | Kind::Odt => word::documents(file, kind, each),
+        Kind::Rtf => rtf::documents(file, each),
+        Kind::Csv => table::delimited(file, each),
+        Kind::Workbook => table::workbook(file, each),
         _ => plain::text(file, kind, each),
     }
 }

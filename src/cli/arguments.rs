@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::document::Columns;
 use crate::gazetteer::kind::Kind;
 use crate::layer::{FORMATS, Format};
 use crate::server::rules::{Origins, Tiles};
@@ -59,6 +60,9 @@ pub(super) struct Reading {
     /// Day of publication of reports that do not say theirs (2022-09-06)
     #[arg(long, value_name = "DATE")]
     pub(super) published: Option<Date>,
+    /// Which columns of tables and records hold what [default: their heads tell]: «text=Body,published=Date»; also title, source, author, url, id, lang
+    #[arg(long, value_name = "FIELD=COLUMN,…", value_parser = super::input::columns)]
+    pub(super) columns: Option<Columns>,
     #[command(flatten)]
     pub(super) places: Places,
 }

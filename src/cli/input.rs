@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::PathBuf;
 
-use crate::document::{self, Columns, Limits, Options, Refused};
+use crate::document::{self, Columns, FIELDS, Limits, Options, Refused};
 use crate::intake::{self, How, Listed};
 use crate::recognise::Report;
 
@@ -13,7 +13,7 @@ use super::run::Outcome;
 
 /// How the arguments say that files are read.
 pub(super) fn how(reading: &Reading) -> How {
-    How { options: Options { limits: Limits::own(), columns: Columns::new() }, published: reading.published }
+    How { options: Options { limits: Limits::own(), columns: reading.columns.clone().unwrap_or_default() }, published: reading.published }
 }
 
 /// Something to read.
@@ -87,4 +87,23 @@ pub(super) fn stream(how: &How, each: &mut dyn FnMut(intake::Read) -> bool) -> i
     let mut bytes = Vec::new();
     source.take(how.options.limits.file_bytes + 1).read_to_end(&mut bytes)?;
     Ok(bytes.is_empty() || intake::read_source("-", "-", &mut Cursor::new(bytes), how, each))
+}
+
+/// `text=Body,published=Date`
+///
+/// # Errors
+/// A sentence that says what was found and what was expected.
+pub(super) fn columns(told: &str) -> Result<Columns, String> {
+    let pair = |pair: &str| {
+        let (field, column) = pair.split_once('=').ok_or_else(|| format!("found «{pair}», expected FIELD=COLUMN"))?;
+        let field = field.trim();
+        if !FIELDS.contains(&field) {
+            return Err(format!("found the field «{field}», expected one of {}", FIELDS.join(", ")));
+        }
+        if column.trim().is_empty() {
+            return Err(format!("found no column for «{field}», expected FIELD=COLUMN"));
+        }
+        Ok((field.to_owned(), column.trim().to_owned()))
+    };
+    told.split(',').map(pair).collect()
 }

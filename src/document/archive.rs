@@ -1,7 +1,7 @@
 //! Archives: zip, tar, gzip, and archives within them, unpacked in memory within limits; no file is ever written.
 
 use std::cell::Cell;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 
 use flate2::bufread::MultiGzDecoder;
 use tar::EntryType;
@@ -12,6 +12,9 @@ use super::{Each, Found, Kind, Limits, Options, Source, Why, json, kind, letter,
 
 /// Folders of systems and hidden files, which nobody means.
 const PASSED_OVER: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
+
+/// Media types are short.
+const MEDIA_TYPE_BYTES: u64 = 200;
 
 /// What is left of the limits of the outermost archive, all its inner ones together.
 struct Left {
@@ -30,10 +33,21 @@ pub(super) fn inside(path: &str, found: Found) -> Found {
 
 /// Files of a zip archive.
 pub(super) fn zip(name: &str, source: &mut dyn Source, options: &Options, each: Each) -> bool {
-    let mut archive = match ZipArchive::new(source) {
+    let mut archive = match ZipArchive::new(&mut *source) {
         Ok(archive) => archive,
         Err(e) => return each(Err(refused(name, Why::Damaged, format!("{e}, expected a zip archive")))),
     };
+    match package(&mut archive) {
+        None => {}
+        Some(Err(what)) => return each(Err(refused(name, Why::Unknown, format!("is {what}, which is not read here")))),
+        Some(Ok(kind)) => {
+            drop(archive);
+            return match source.seek(SeekFrom::Start(0)) {
+                Ok(_) => super::held(kind, name, source, options, each),
+                Err(e) => each(Err(refused(name, Why::Unreadable, e.to_string()))),
+            };
+        }
+    }
     let left = Left { bytes: Cell::new(options.limits.archive_bytes), files: Cell::new(options.limits.archive_files) };
     for index in 0..archive.len() {
         let path = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
@@ -49,6 +63,33 @@ pub(super) fn zip(name: &str, source: &mut dyn Source, options: &Options, each: 
         }
     }
     true
+}
+
+/// What a zip file is that is one document and no archive: told by the names of its parts, or the type that it begins with.
+fn package(archive: &mut ZipArchive<impl Read + Seek>) -> Option<Result<Kind, &'static str>> {
+    let has = |start: &str, end: &str| {
+        archive.file_names().flatten().any(|name| name.starts_with(start) && name.ends_with(end) && !name.contains("/_"))
+    };
+    if has("word/document", ".xml") {
+        return Some(Ok(Kind::Docx));
+    }
+    if has("xl/workbook", ".xml") {
+        return Some(Ok(Kind::Workbook));
+    }
+    if has("xl/workbook", ".bin") {
+        return Some(Err("a binary workbook (.xlsb): save it as XLSX"));
+    }
+    if has("ppt/presentation", ".xml") {
+        return Some(Err("a presentation"));
+    }
+    let mut media_type = String::new();
+    let index = archive.index_for_name("mimetype")?;
+    archive.by_index(index).ok()?.take(MEDIA_TYPE_BYTES).read_to_string(&mut media_type).ok()?;
+    match media_type.trim().strip_prefix("application/vnd.oasis.opendocument.")? {
+        kind if kind.starts_with("text") => Some(Ok(Kind::Odt)),
+        kind if kind.starts_with("spreadsheet") => Some(Ok(Kind::Workbook)),
+        _ => Some(Err("a drawing or presentation")),
+    }
 }
 
 fn why_of(error: &ZipError) -> Why {

@@ -4,11 +4,12 @@ use std::io::{BufRead, Cursor, Read};
 
 use encoding_rs::{Encoding, UTF_8};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::chat;
 use super::decode::decode;
-use super::{Basis, Document, Each, File, Kind, Options, Why, published, refused};
+use super::table::Fields;
+use super::{Basis, Columns, Document, Each, FIELDS, File, Kind, Options, Why, published, refused};
 
 /// `{"id":"r1","text":"…","lang":"ar","title":null,"published":"2022-09-07","source":"AFP","author":null,"url":null}`; other fields
 /// are passed over.
@@ -47,6 +48,55 @@ fn document(record: Record, kind: Kind) -> Result<Document, String> {
     Ok(Document { text, id, title, published: day, source, author, url, lang, kind, ..Document::default() })
 }
 
+/// The document of a record of a data file.
+///
+/// Its fields bear our names, or those that a person said, or words that are known to stand at the head of such columns; a record of
+/// other names may lack an identifier, and is known by its place then.
+fn of_file(value: Value, kind: Kind, columns: &Columns, place: usize) -> Result<Document, String> {
+    let Value::Object(object) = value else { return identified(document_of(value, kind)?) };
+    let is_ours = columns.is_empty() && object.get("text").is_some_and(Value::is_string);
+    if is_ours {
+        return identified(document_of(Value::Object(object), kind)?);
+    }
+    match renamed(&object, columns)? {
+        None => identified(document_of(Value::Object(object), kind)?),
+        Some(record) => {
+            let document = document_of(record, kind)?;
+            let part = if document.id.is_some() { String::new() } else { place.to_string() };
+            Ok(Document { part, ..document })
+        }
+    }
+}
+
+/// A record by our names; none when no field of it is known to hold a text.
+fn renamed(object: &Map<String, Value>, columns: &Columns) -> Result<Option<Value>, String> {
+    let names: Vec<&str> = object.keys().map(String::as_str).collect();
+    let fields = if columns.is_empty() {
+        Fields::known(names.iter().copied())
+    } else {
+        let there = || names.iter().map(|n| format!("«{n}»")).collect::<Vec<_>>().join(", ");
+        Some(Fields::told(&names, columns).map_err(|missing| format!("has no field «{missing}», found {}", there()))?)
+    };
+    let Some(fields) = fields else { return Ok(None) };
+    let mut record = Map::new();
+    for field in FIELDS {
+        let value = fields.of(field).and_then(|at| object.get(*names.get(at)?));
+        let value = match value {
+            // An outlet, an author may be an object with a name, or several.
+            Some(Value::Object(told)) => told.get("name").or_else(|| told.get("title")).cloned(),
+            Some(Value::Array(several)) => several.first().filter(|v| v.is_string()).cloned(),
+            Some(Value::Number(number)) if field != "id" => Some(Value::String(number.to_string())),
+            other => other.cloned(),
+        };
+        record.extend(value.map(|value| (field.to_owned(), value)));
+    }
+    Ok(Some(Value::Object(record)))
+}
+
+fn document_of(value: Value, kind: Kind) -> Result<Document, String> {
+    document(serde_json::from_value(value).map_err(|e| e.to_string())?, kind)
+}
+
 /// A record of a data file: its identifier is what the answer is known by.
 fn identified(document: Document) -> Result<Document, String> {
     if document.id.is_some() { Ok(document) } else { Err("id: found null, expected a string".to_owned()) }
@@ -75,7 +125,7 @@ pub(super) fn lines(name: &str, source: &mut dyn BufRead, options: &Options, eac
         }
         let read =
             std::str::from_utf8(line).map_err(|e| e.to_string()).and_then(|line| serde_json::from_str(line).map_err(|e| e.to_string()));
-        let found = read.and_then(|record| identified(document(record, Kind::JsonLines)?));
+        let found = read.and_then(|record| of_file(record, Kind::JsonLines, &options.columns, number as usize));
         // The line that a JSON error counts is one of its own line, which misleads beside the file's.
         let refuse =
             |reason: String| refused(&format!("{name}:{number}"), Why::Record, reason.replacen(" at line 1 column", ", column", 1));
@@ -113,7 +163,8 @@ pub(super) fn whole(file: File, each: Each) -> bool {
     };
     for (index, value) in values.into_iter().enumerate() {
         let refuse = |reason: String| refused(file.name, Why::Record, format!("report {}: {reason}", index + 1));
-        if !each(record(value).and_then(identified).map_err(refuse)) {
+        let found = of_file(value, Kind::Json, &file.options.columns, index + 1);
+        if !each(found.map_err(refuse)) {
             return false;
         }
     }

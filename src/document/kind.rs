@@ -145,6 +145,9 @@ fn of_text(name: &str, head: &str) -> Result<Kind, Foreign> {
     if is_letter(start.lines()) {
         return Ok(Kind::Letter);
     }
+    if super::table::is_table(head) {
+        return Ok(Kind::Csv);
+    }
     Ok(match ending.as_str() {
         "md" | "markdown" => Kind::Markdown,
         "csv" | "tsv" | "tab" => Kind::Csv,

@@ -13,8 +13,11 @@ pub struct Options {
 
 /// The fields of a document and the column that each is found in, where a person said so: `text` → `Body`.
 ///
-/// Fields: `text`, `title`, `published`, `source`, `author`, `url`, `id`, `lang`.
+/// Fields: [`FIELDS`].
 pub type Columns = BTreeMap<String, String>;
+
+/// Fields of a document that a column may hold.
+pub const FIELDS: [&str; 8] = ["text", "title", "published", "source", "author", "url", "id", "lang"];
 
 /// What may be read of one file that is handed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

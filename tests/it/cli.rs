@@ -75,6 +75,21 @@ fn a_folder_is_read_in_order_in_any_encoding_and_hidden_files_are_not() {
 }
 
 #[test]
+fn rows_of_a_table_are_reports_and_columns_can_be_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.csv");
+    std::fs::write(&file, "Nr,Bericht\n7,Gunmen killed two people in Gao.\n").unwrap();
+    let unknown = run(&["parse", path(&file)]);
+    assert!(said(&unknown).contains("found «Nr», «Bericht»; say which with --columns text=…"), "{}", said(&unknown));
+    let named = run(&["parse", "--columns", "text=Bericht,id=Nr", path(&file)]);
+    assert_eq!(lines(&named)[0]["id"], "7", "{}", said(&named));
+    let wrong = run(&["parse", "--columns", "text=Bericht,published=Tag", path(&file)]);
+    assert!(said(&wrong).contains("has no column «Tag», found «Nr», «Bericht»"), "{}", said(&wrong));
+    let no_field = run(&["parse", "--columns", "day=Tag", path(&file)]);
+    assert!(said(&no_field).contains("found the field «day», expected one of text, title"), "{}", said(&no_field));
+}
+
+#[test]
 fn a_call_that_cannot_be_done_is_told_from_a_report_that_cannot_be_read() {
     for arguments in [&["parse", "nowhere.txt"][..], &["parse", "--format", "xml"], &["fly"], &["export", "--store", "nowhere"], &[]] {
         let output = run(arguments);

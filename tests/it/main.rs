@@ -16,6 +16,7 @@ mod corpus;
 mod corroboration;
 /// The papers tell of files that exist.
 mod docs;
+/// Files of all kinds and what is read in them.
 mod documents;
 /// People change places and decide about names.
 mod editing;
@@ -49,6 +50,8 @@ mod layer;
 /// The sequence model and how it is made.
 mod model;
 /// Places told by their relation to others.
+/// Documents of word processors, pages to print, tables.
+mod office;
 mod relative;
 /// Which place a name means.
 mod resolution;

@@ -6,10 +6,13 @@
 mod archive;
 mod day;
 mod decode;
+mod feed;
+mod html;
 mod json;
 mod kind;
 mod limits;
 mod plain;
+mod warc;
 
 use std::io::{BufRead, Cursor, Read, Seek, SeekFrom};
 
@@ -42,6 +45,8 @@ pub struct Document {
     pub author: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+    /// When it was fetched, if the file says so (a web archive, a page that a browser saved), as written.
+    pub fetched: Option<String>,
     /// Language as the file writes it: `ar`, `ar-SY`, `fr_FR`.
     pub lang: Option<String>,
     /// What tells it from the other documents of its file: the number of a message, a row, a path in an archive; empty when the
@@ -213,6 +218,7 @@ pub fn read(name: &str, source: &mut dyn Source, options: &Options, each: Each) 
         Kind::Zip => return archive::zip(name, source, options, each),
         Kind::Tar => return archive::tar(name, source, options, each),
         Kind::Gzip => return archive::gzip(name, source, options, each),
+        Kind::Warc => return warc::documents(name, source, options, each),
         _ => {}
     }
     let mut bytes = Vec::new();
@@ -244,6 +250,8 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &Options, each: Each) -> bo
 fn leaf(kind: Kind, file: File, each: Each) -> bool {
     match kind {
         Kind::Json => json::whole(file, each),
+        Kind::Html => html::documents(file, each),
+        Kind::Feed => feed::documents(file, each),
         _ => plain::text(file, kind, each),
     }
 }

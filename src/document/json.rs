@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::decode::decode;
+use super::feed;
 use super::{Basis, Document, Each, File, Kind, Options, Why, published, refused};
 
 /// `{"id":"r1","text":"…","lang":"ar","title":null,"published":"2022-09-07","source":"AFP","author":null,"url":null}`; other fields
@@ -102,6 +103,7 @@ pub(super) fn whole(file: File, each: Each) -> bool {
     };
     let values = match serde_json::from_str(content.trim_start_matches('\u{FEFF}')) {
         Ok(Value::Array(values)) => values,
+        Ok(value) if feed::is_feed(&value) => return feed::documents_of(file, &value, each),
         Ok(value) => vec![value],
         // JSON Lines under the name of JSON.
         Err(_) if content.lines().next().is_some_and(|l| serde_json::from_str::<Value>(l).is_ok_and(|v| v.is_object())) => {

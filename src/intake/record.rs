@@ -58,6 +58,7 @@ fn untold(document: Document, fallback: Option<Date>) -> Report {
         published: published.filter(|p| !is_plain(p)),
         kind: (!is_record).then_some(kind),
         origins: document.origins,
+        fetched: document.fetched,
         ..Provenance::default()
     };
     // A language that is not read is no reason to refuse: the reader finds out itself.

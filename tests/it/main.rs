@@ -15,6 +15,8 @@ mod corpus;
 mod corroboration;
 /// The papers tell of files that exist.
 mod docs;
+/// Files of all kinds.
+mod documents;
 /// People change places and decide about names.
 mod editing;
 /// The scores are the referees'.

@@ -7,6 +7,8 @@ mod archive;
 mod chat;
 mod day;
 mod decode;
+mod feed;
+mod html;
 mod json;
 mod kind;
 mod letter;
@@ -16,6 +18,7 @@ mod plain;
 mod rtf;
 mod said;
 mod table;
+mod warc;
 mod word;
 mod xml;
 
@@ -50,6 +53,8 @@ pub struct Document {
     pub author: Option<String>,
     /// Where it can be read.
     pub url: Option<String>,
+    /// When it was fetched, if the file says so (a web archive, a page that a browser saved), as written.
+    pub fetched: Option<String>,
     /// Language as the file writes it: `ar`, `ar-SY`, `fr_FR`.
     pub lang: Option<String>,
     /// What tells it from the other documents of its file: the number of a message, a row, a path in an archive; empty when the
@@ -222,6 +227,7 @@ pub fn read(name: &str, source: &mut dyn Source, options: &Options, each: Each) 
         Kind::Zip => return archive::zip(name, source, options, each),
         Kind::Tar => return archive::tar(name, source, options, each),
         Kind::Gzip => return archive::gzip(name, source, options, each),
+        Kind::Warc => return warc::documents(name, source, options, each),
         _ => {}
     }
     held(kind, name, source, options, each)
@@ -265,6 +271,8 @@ fn leaf(kind: Kind, file: File, each: Each) -> bool {
         Kind::Rtf => rtf::documents(file, each),
         Kind::Csv => table::delimited(file, each),
         Kind::Workbook => table::workbook(file, each),
+        Kind::Html => html::documents(file, each),
+        Kind::Feed => feed::documents(file, each),
         _ => plain::text(file, kind, each),
     }
 }

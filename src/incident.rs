@@ -32,7 +32,7 @@ pub use record::{Actor, Attribution, Evidence, Incident, OtherPlace, PlaceRelati
 use crate::gazetteer::{Gazetteer, PlaceRef};
 use crate::lang::grammar::Grammar;
 use crate::lang::readings::Readings;
-use crate::lang::{Lang, detect, lists};
+use crate::lang::{Lang, detect, lists, litter};
 use crate::recognise::event::EventSigns;
 use crate::recognise::{Manner, Note, Relation, Report, count, number, time, toponym};
 
@@ -79,7 +79,7 @@ fn recognised<T>(
     manner: &Manner,
     told: impl FnOnce(&Recognised<'_>) -> T,
 ) -> (T, Lang, Vec<Resolution>, Vec<Note>) {
-    let text = Text::read(&report.text);
+    let text = litter::read(&report.text);
     let lang = language(report, &text);
     let read = Readings::of(&text, lang);
     let found = toponym::toponyms_in(&read, gazetteer, manner);

@@ -9,6 +9,7 @@ pub mod grammar;
 pub mod hash;
 pub mod lexicon;
 pub mod lists;
+pub mod litter;
 pub mod place_words;
 pub mod readings;
 

@@ -8,7 +8,7 @@ use anyhow::bail;
 
 use crate::gazetteer::Gazetteer;
 use crate::incident::why::Asked;
-use crate::lang::ar;
+use crate::lang::{ar, litter};
 use crate::layer;
 use crate::layer::properties::WhyShape;
 use crate::recognise::{MentionKind, Report};
@@ -57,7 +57,7 @@ pub(super) fn explain(arguments: &Explain, log: Log) -> anyhow::Result<Outcome> 
 }
 
 fn answers(report: &Report, arguments: &Explain, gazetteer: &Gazetteer, log: Log) -> Vec<WhyShape> {
-    let text = Text::read(&report.text);
+    let text = litter::read(&report.text);
     let corrections = Corrections::default();
     let asked = Asked::of(report, &text, gazetteer, &corrections);
     let shape = |why| layer::why(report, &why, gazetteer);

@@ -8,7 +8,7 @@ use tar::EntryType;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{Each, Found, Kind, Limits, Options, Source, Why, json, kind, letter, refused};
+use super::{Each, Found, Kind, Limits, Options, Source, Why, json, kind, letter, refused, warc};
 
 /// Folders of systems and hidden files, which nobody means.
 const PASSED_OVER: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
@@ -99,12 +99,16 @@ fn why_of(error: &ZipError) -> Why {
     }
 }
 
-/// What a gzip file holds: a tar archive, or one file.
+/// What a gzip file holds: a tar archive, a web archive (packed record by record), or one file.
 pub(super) fn gzip(name: &str, source: &mut dyn Source, options: &Options, each: Each) -> bool {
     let mut unpacked = BufReader::with_capacity(1 << 16, MultiGzDecoder::new(source));
-    let is_tar = unpacked.fill_buf().is_ok_and(|head| head.get(257..262) == Some(b"ustar"));
+    let begins = |head: &[u8]| (head.get(257..262) == Some(b"ustar"), head.starts_with(b"WARC/"));
+    let (is_tar, is_warc) = unpacked.fill_buf().map(begins).unwrap_or_default();
     if is_tar {
         return tar(name, &mut unpacked, options, each);
+    }
+    if is_warc {
+        return warc::read(name, &mut unpacked, options, each);
     }
     let path = name.rsplit('/').next().unwrap_or(name);
     let path = path.strip_suffix(".gz").unwrap_or(path).to_owned();

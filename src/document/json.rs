@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::chat;
 use super::decode::decode;
+use super::feed;
 use super::table::Fields;
 use super::{Basis, Columns, Document, Each, FIELDS, File, Kind, Options, Why, published, refused};
 
@@ -154,6 +155,7 @@ pub(super) fn whole(file: File, each: Each) -> bool {
     let values = match serde_json::from_str(content.trim_start_matches('\u{FEFF}')) {
         Ok(Value::Array(values)) => values,
         Ok(value) if chat::is_telegram(&value) => return chat::telegram(file, value, each),
+        Ok(value) if feed::is_feed(&value) => return feed::documents_of(file, &value, each),
         Ok(value) => vec![value],
         // JSON Lines under the name of JSON.
         Err(_) if content.lines().next().is_some_and(|l| serde_json::from_str::<Value>(l).is_ok_and(|v| v.is_object())) => {

@@ -58,10 +58,13 @@ fn untold(document: Document, fallback: Option<Date>) -> Report {
         published: published.filter(|p| !is_plain(p)),
         kind: (!is_record).then_some(kind),
         origins: document.origins,
+        fetched: document.fetched,
         ..Provenance::default()
     };
-    // A language that is not read is no reason to refuse: the reader finds out itself.
-    let lang = document.lang.as_deref().and_then(Lang::from_code);
+    // A language that is not read is no reason to refuse: the reader finds out itself. What pages and word processors say of theirs is
+    // often what they were installed in.
+    let lang = document.lang.filter(|_| is_record || matches!(kind, Kind::Csv | Kind::Workbook));
+    let lang = lang.as_deref().and_then(Lang::from_code);
     let Document { text, title, source, url, .. } = document;
     Report { id: String::new(), text, lang, title, published: day, source, url, provenance }
 }

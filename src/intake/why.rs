@@ -5,11 +5,12 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::gazetteer::Gazetteer;
 use crate::incident::why::Asked;
+
+use crate::lang::litter;
 use crate::layer;
 use crate::layer::properties::WhyShape;
 use crate::recognise::Report;
 use crate::store::{Collection, Store};
-use crate::text::Text;
 
 use super::read::Reader;
 
@@ -49,7 +50,7 @@ impl Question {
     /// # Errors
     /// [`Error::Value`] when the report ends before the code point, or has no words.
     pub fn answer(&self) -> Result<WhyShape> {
-        let text = Text::read(&self.report.text);
+        let text = litter::read(&self.report.text);
         let byte = self.report.text.char_indices().nth(self.at as usize).map(|(byte, _)| byte as u32);
         let asked = Asked::of(&self.report, &text, &self.reader.gazetteer, &self.reader.corrections);
         let why = byte.and_then(|byte| asked.why_and_what_if(byte));

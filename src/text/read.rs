@@ -77,10 +77,20 @@ impl<'a> Text<'a> {
     /// assert_eq!(text.folded(1), "a");
     /// ```
     pub fn read(original: &'a str) -> Text<'a> {
+        Text::read_without(original, &[])
+    }
+
+    /// As [`Text::read`], without the words of some stretches, given in order: nothing is found in them.
+    pub fn read_without(original: &'a str, passed_over: &[Span]) -> Text<'a> {
+        let mut passed_over = passed_over.iter().peekable();
         let mut folded = String::with_capacity(original.len());
         let mut tokens: Vec<Token> = Vec::with_capacity(original.len() / 6);
         let mut last_end = 0;
         for piece in pieces(original) {
+            while passed_over.next_if(|span| span.end as usize <= piece.start).is_some() {}
+            if passed_over.peek().is_some_and(|span| span.start as usize <= piece.start) {
+                continue;
+            }
             let word = original.get(piece.start..piece.end).unwrap_or_default();
             let from = folded.len() as u32;
             fold_into(word, &mut folded);

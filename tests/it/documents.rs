@@ -1,12 +1,17 @@
 //! Files of all kinds, made by us, and what is read out of them: beside each `NAME` stands `NAME.json`, written by hand.
 
 mod archive;
+mod feed;
+mod fuzz;
+mod html;
+mod incidents;
 mod message;
+mod warc;
 
 use std::fs;
 use std::path::PathBuf;
 
-use dalil::document::{Columns, Found, Limits, Options, read_bytes};
+use dalil::document::{At, Columns, Document, Found, Limits, Options, read_bytes};
 use serde_json::{Value, json};
 
 pub(crate) fn options() -> Options {
@@ -50,7 +55,7 @@ fn shown(found: &Found) -> Value {
     };
     let mut out = json!({
         "id": document.id, "part": document.part, "parent": document.parent, "title": document.title, "published": document.published,
-        "source": document.source, "author": document.author, "url": document.url, "lang": document.lang,
+        "source": document.source, "author": document.author, "url": document.url, "lang": document.lang, "fetched": document.fetched,
         "text": document.text.split('\n').collect::<Vec<_>>(),
     });
     out.as_object_mut().unwrap().retain(|key, value| !(value.is_null() || key == "part" && value == ""));
@@ -81,4 +86,34 @@ fn sorted(value: &Value) -> Value {
     let ordered: Option<std::collections::BTreeMap<&String, Value>> =
         value.as_object().map(|o| o.iter().map(|(k, v)| (k, sorted(v))).collect());
     ordered.map_or_else(|| value.clone(), |ordered| json!(ordered))
+}
+
+/// Every stretch of characters that a document names is what its text says there, once tags, entities and white space are gone.
+pub(crate) fn true_origins(name: &str, source: &str, document: &Document) -> usize {
+    let characters: Vec<char> = source.chars().collect();
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for origin in &document.origins {
+        let At::Characters(start, end) = origin.at else { panic!("{name}: {origin:?}") };
+        let stretch: String = characters[start as usize..end as usize].iter().collect();
+        let said = document.text.get(origin.span.start as usize..origin.span.end as usize).unwrap();
+        assert_eq!(bare(&without_markup(&stretch)), bare(said), "{name}: {stretch}");
+    }
+    document.origins.len()
+}
+
+/// Tags gone and entities resolved, in the simplest way.
+fn without_markup(markup: &str) -> String {
+    let mut out = String::new();
+    let mut rest = markup;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = after.split_once('>').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    for (entity, meant) in
+        [("&nbsp;", "\u{A0}"), ("&laquo;", "«"), ("&raquo;", "»"), ("&#8207;", "\u{200F}"), ("&hellip;", "…"), ("&amp;", "&")]
+    {
+        out = out.replace(entity, meant);
+    }
+    out
 }

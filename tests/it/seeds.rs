@@ -7,15 +7,18 @@ use std::path::PathBuf;
 
 use dalil::gazetteer::Gazetteer;
 use dalil::incident;
+use dalil::lang::litter;
 use dalil::layer;
 use dalil::layer::properties::{IncidentFields, Parsed};
 use dalil::recognise::Report;
+use dalil::text::CodePoints;
 use geo::line_measures::Distance;
 use geo::{Haversine, Point};
 
 /// An article's number and what was read of it.
 struct Seed {
     number: String,
+    text: String,
     parsed: Parsed,
 }
 
@@ -42,7 +45,8 @@ fn seeds() -> Vec<Seed> {
         let published = (number == "004").then(|| jiff::civil::date(2022, 9, 25));
         let text = fs::read_to_string(&path).unwrap();
         let report = Report { id: number.clone(), text, lang: None, title: None, published, source: None, url: None, ..Report::default() };
-        Seed { number, parsed: layer::parsed(&report, &incident::read(&report, &gazetteer)) }
+        let parsed = layer::parsed(&report, &incident::read(&report, &gazetteer));
+        Seed { number, parsed, text: report.text }
     };
     paths.into_iter().map(read).collect()
 }
@@ -204,6 +208,25 @@ fn places_are_mentioned_where_they_are() {
         }
     }
     assert!(misses.is_empty(), "{}", misses.join("\n"));
+}
+
+/// Articles with buttons, counters and captions said twice, and how many such lines.
+const LITTERED: &[(&str, usize)] = &[("001", 2), ("004", 3)];
+
+#[test]
+fn what_pages_put_around_articles_is_no_mention() {
+    for seed in seeds() {
+        let lines = litter::lines(&seed.text);
+        let expected = LITTERED.iter().find(|(number, _)| *number == seed.number).map_or(0, |(_, lines)| *lines);
+        let shown: Vec<&str> = lines.iter().filter_map(|span| seed.text.get(span.start as usize..span.end as usize)).collect();
+        assert_eq!(lines.len(), expected, "{} {shown:?}", seed.number);
+        let points = CodePoints::of(&seed.text);
+        for toponym in &seed.parsed.toponyms {
+            let inside =
+                lines.iter().find(|s| points.at(&seed.text, s.start) <= toponym.start && toponym.end <= points.at(&seed.text, s.end));
+            assert!(inside.is_none(), "{} {}", seed.number, toponym.text);
+        }
+    }
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::gazetteer::{Place, PlaceRef};
-use crate::lang::Lang;
 use crate::lang::grammar::Grammar;
 use crate::lang::place_words::PlaceWords;
+use crate::lang::{Lang, litter};
 use crate::recognise::why::Spot;
 use crate::recognise::{Mention, MentionKind, toponym};
 use crate::resolve::Resolution;
@@ -109,7 +109,7 @@ struct Edit {
 impl Edit {
     fn read(&self, reading: &Reading<'_>, original: &str) -> Option<Resolution> {
         let changed = [original.get(..self.replaced.start)?, &self.with, original.get(self.replaced.end..)?].concat();
-        let text = Text::read(&changed);
+        let text = litter::read(&changed);
         let found = toponym::toponyms(&text, reading.lang, reading.gazetteer);
         let name_at = self.name_at as u32;
         at(&reading.resolve(&text, found), Span { start: name_at, end: name_at + 1 }).cloned()

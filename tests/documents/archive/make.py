@@ -50,9 +50,9 @@ write("month.tar.gz", gzip.compress(tarred([("5.txt", FRENCH.encode()), ("6.txt"
     {"part": "5.txt", "text": [FRENCH]}, {"part": "6.txt", "text": [ARABIC]}])
 write("one.txt.gz", gzip.compress(ARABIC.encode("utf-16"), mtime=0), [{"part": "one.txt", "text": [ARABIC]}])
 
-# Cut off: what was there before is read.
+# Cut off: what was there before is read, the torn file and the archive are told.
 whole = tarred([("5.txt", FRENCH.encode()), ("6.txt", ARABIC.encode() * 40)])
-write("torn.tar", whole[:2000], [{"part": "5.txt", "text": [FRENCH]}, {"refused": "damaged"}])
+write("torn.tar", whole[:2000], [{"part": "5.txt", "text": [FRENCH]}, {"refused": "damaged"}, {"refused": "damaged"}])
 
 # A file that unpacks to more than a report may be: 65 MB of nothing in some kilobytes; the rest is read.
 out = io.BytesIO()

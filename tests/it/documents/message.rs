@@ -4,7 +4,7 @@ use super::agree;
 
 #[test]
 fn letters_are_read_as_their_words_and_what_is_attached() {
-    agree("letter", 5);
+    agree("letter", 6);
 }
 
 #[test]

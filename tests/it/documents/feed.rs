@@ -1,0 +1,8 @@
+//! Feeds.
+
+use super::agree;
+
+#[test]
+fn feeds_give_their_entries() {
+    agree("feed", 6);
+}

@@ -115,6 +115,8 @@ test('an answer that does not come is said, and can be asked for again', async (
 })
 
 test('a long card scrolls within what the time line leaves of the map', async ({ open, page, incidents }) => {
+  // Lower than the longest card.
+  await page.setViewportSize({ width: 1280, height: 520 })
   await open()
   const drawn = incidents.filter(({ group }) => group === 'drawn')
   const longest = drawn.toSorted((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0]

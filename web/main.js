@@ -177,7 +177,7 @@ function draw() {
   areas.chips(countrywide, async (code, lon, lat) => pile(lon, lat, await api.countrywideOf(code, PILE).catch(showProblem), () => set({ country: [code] }), country(code)))
   on.hover(null)
   markRow(state.incident, 'selected')
-  byId('download').setAttribute('href', api.downloadUrl())
+  byId('download').setAttribute('href', api.fileUrl(api.filterOf(), 'geojson'))
   const unlocated = found.countOf('unlocated')
   say([t('status.drawn', { n: found.countOf('drawn') }), unlocated > 0 && t('status.unlocated', { n: unlocated })].filter(Boolean).join(' · '))
   const empty = byId('empty')

@@ -325,6 +325,11 @@ export function basemap() {
   return ask('basemap.json')
 }
 
+/** Countries as topology. */
+export function countries() {
+  return ask('countries.json')
+}
+
 /** Calls back whenever reports or places have changed on the server. @param {() => void} callback */
 export function onServerChange(callback) {
   const DEBOUNCE_MS = 300

@@ -2,13 +2,14 @@
 import * as api from './api.js'
 import { createAddPlace } from './addplace.js'
 import { createAreas } from './areas.js'
-import { byId, el } from './dom.js'
+import { breath, byId, el } from './dom.js'
 import { closeDrawer, setUpDrawer } from './drawer.js'
 import { buildFilters, updateFilters } from './filters.js'
 import * as found from './found.js'
 import { setUpGazetteer, takeBack } from './gazetteer.js'
-import { LANGS, choose as chooseLanguage, country, speak, t } from './i18n.js'
+import { country, fetchWords, speak, t } from './i18n.js'
 import { createIntake } from './intake.js'
+import { LANGS, choose as chooseLanguage } from './language.js'
 import { GROUPS, drawMentions, groupOf, placesOf, pointOf } from './layers.js'
 import { drawLegend } from './legend.js'
 import { drawList, markRow, rowOf, unfold } from './list.js'
@@ -39,6 +40,13 @@ let is_part = false
 let taken = new Map()
 let asked = 0
 let opening = 0
+
+// What is needed first is asked for before anything is built.
+const has_view = state.map !== ''
+const extent = has_view ? null : api.extent().catch(() => null)
+const settings = api.settings().catch(() => ({ tiles: null }))
+fetchWords(chooseLanguage(state.ui))
+await breath()
 
 const map = createMap(byId('map'), {
   view: state.map,
@@ -150,13 +158,17 @@ async function ask() {
     // A slower answer to an older question must not replace a newer one.
     if (mine !== asked) return latest
     const drawn = rows.keep()
-    time.keep()
     ;[facets, countrywide] = [counts, wide]
     mentions = spots?.features ?? []
     is_part = (spots?.numberMatched ?? 0) > mentions.length
     byId('problem').hidden = true
     draw()
-    await Promise.all([marks.show(drawn), areas.shade(state.style === 'areas')])
+    // What the reader reads first is shown first, and the hand is answered in between.
+    for (const next of [() => marks.show(drawn), time.keep, () => areas.shade(state.style === 'areas')]) {
+      await breath()
+      if (mine !== asked) return latest
+      await next()
+    }
   } catch (error) {
     if (mine === asked) showProblem(/** @type {Error} */ (error))
   } finally {
@@ -277,20 +289,22 @@ setUpOut()
 byId('filters').addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault())
 byId('legend').open = byId('filter-box').open = byId('time').open = !PHONE.matches
 PHONE.addEventListener('change', () => (byId('filter-box').open = !PHONE.matches))
-const { tiles: pictures } = await api.settings().catch(() => ({ tiles: null }))
+const { tiles: pictures } = await settings
 await speakAll()
 say(t('loading'))
 byId('ui').addEventListener('change', (/** @type {any} */ event) => set({ ui: event.target.value }))
 byId('theme').addEventListener('change', (/** @type {any} */ event) => setTheme(event.target.value))
-const base = api.basemap().then((atlas) => {
-  map.base(atlas)
+const bounds = await extent
+if (bounds) map.fit([[bounds[0], bounds[1]], [bounds[2], bounds[3]]])
+marks.ahead()
+await load()
+// The land is half a megabyte: on a slow connection what happened comes before where the coast runs.
+await api.basemap().then(async (atlas) => {
+  await map.base(atlas)
+  await breath()
   areas.base(atlas)
   if (pictures) map.pictures(pictures.url)
 }).catch(showProblem)
-const has_view = state.map !== ''
-if (!has_view) await fit()
-marks.ahead()
-await Promise.all([base, load()])
 if (!has_view && marks.all().length > 0) map.fit(marks.all().flatMap((incident) => placesOf(incident).map(({ lon, lat }) => /** @type {[number, number]} */ ([lon, lat]))))
 if (state.incident) await open(state.incident, has_view ? 0 : NEAR_ZOOM)
 if (state.report) reader.show(state.report)
@@ -300,9 +314,3 @@ api.onServerChange(() => {
   return Promise.all([load(), reader.again()])
 })
 document.documentElement.dataset.ready = 'true'
-
-/** Shows all that is drawn, before it is known how much of it passes the filters. */
-async function fit() {
-  const bounds = await api.extent().catch(() => null)
-  if (bounds) map.fit([[bounds[0], bounds[1]], [bounds[2], bounds[3]]])
-}

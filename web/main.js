@@ -101,7 +101,8 @@ const reader = createReader({
   hover: on.hover,
   open: openNew,
   spot: showMentions,
-  reports: () => [...new Set(GROUPS.flatMap(found.membersOf).map(({ properties }) => properties.report_id))],
+  reports: () => ({ ids: reportsOf(GROUPS), is_all: GROUPS.every((group) => found.restOf(group) === 0) }),
+  beside,
 })
 const intake = createIntake({ changed: load, open: openNew, fit: map.fit })
 const token = createToken()
@@ -254,6 +255,25 @@ async function openNew(id) {
     await load()
   }
   return open(id)
+}
+
+/** The reports of some groups of the list, in its order. @param {readonly import('./layers.js').Group[]} groups */
+function reportsOf(groups) {
+  return [...new Set(groups.flatMap(found.membersOf).map(({ properties }) => properties.report_id))]
+}
+
+/** The report after one in the list, or before it; rows that have not come yet are asked for. @param {string} id @param {number} by @returns {Promise<string | undefined>} */
+async function beside(id, by) {
+  for (;;) {
+    const cut = GROUPS.find((group) => found.restOf(group) > 0)
+    const come = reportsOf(cut ? GROUPS.slice(0, GROUPS.indexOf(cut) + 1) : GROUPS)
+    // Who began further down, behind rows that have not come, goes on with what is there.
+    const ids = come.includes(id) ? come : reportsOf(GROUPS)
+    const to = ids[ids.indexOf(id) + by]
+    if (to || by < 0 || !cut || ids !== come) return to
+    if ((await found.more(cut)).length === 0) return undefined
+    drawList(on)
+  }
 }
 
 /** @param {import('./api.js').Feature[]} spot mentions of one place */

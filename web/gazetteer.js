@@ -156,7 +156,7 @@ function queued(name, count, on) {
   } }, el('summary', {}, bdi(name), ' ', el('span', { class: 'count' }, number(count))))
   const quote = el('blockquote', {})
   details.append(quote, el('div', { class: 'buttons' },
-    el('button', { type: 'button', click: () => on.addPlace.begin({ name }) }, t('queue.add')),
+    el('button', { type: 'button', click: () => on.addPlace.begin({ name, added: async () => { if (details.isConnected) openGazetteer(on, 'queue') } }) }, t('queue.add')),
     el('button', { type: 'button', click: () => search(name, on) }, t('queue.search')),
     el('button', { type: 'button', click: () => reject(name, on) }, t('queue.reject')),
   ))

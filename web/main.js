@@ -29,6 +29,9 @@ import { buildViews } from './views.js'
 /** The map is above the list, which may be scrolled away from it. As in style.css. */
 const PHONE = matchMedia('(max-width: 760px)')
 
+/** A popup with what it keeps off. */
+const POPUP_PX = 480
+
 /** Incidents of one spot that a popup lists. */
 const PILE = 50
 
@@ -206,6 +209,7 @@ function drawSpots() {
 /** Several incidents of one spot or country in a popup. @param {number} lon @param {number} lat @param {import('./api.js').Collection | void} some @param {() => void} narrow @param {string} [title] */
 function pile(lon, lat, some, narrow, title) {
   if (!some) return
+  makeRoom()
   map.popup(lon, lat, pileCard(some, { title, open: (id) => open(id, 0, [lon, lat], some.features.find((each) => each.id === id)), narrow: () => { map.closePopup(); narrow() } }))
 }
 
@@ -230,6 +234,7 @@ async function open(id, near = NEAR_ZOOM, at, given) {
   if (!at && !incident.geometry) return
   const [lon, lat] = at ?? pointOf(incident)
   if (PHONE.matches) scrollTo(0, 0)
+  makeRoom()
   map.show(lon, lat, near)
   marks.lift(incident)
   const card = incidentCard(incident, openNew, on)
@@ -276,8 +281,16 @@ async function beside(id, by) {
   }
 }
 
+/** What leaves no room for a popup beside it gives way: the sheet, the legend. */
+function makeRoom() {
+  const room = (/** @type {string} */ id) => byId('map').clientWidth - byId(id).offsetWidth
+  if (!PHONE.matches && room('drawer') < POPUP_PX) closeDrawer()
+  if (room('legend') < POPUP_PX) byId('legend').open = false
+}
+
 /** @param {import('./api.js').Feature[]} spot mentions of one place */
 function showMentions(spot) {
+  makeRoom()
   const [lon, lat] = pointOf(/** @type {any} */ (spot[0]))
   map.show(lon, lat)
   map.popup(lon, lat, mentionsCard(spot))

@@ -277,7 +277,7 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
     /** @param {number} lon @param {number} lat @param {HTMLElement} content @param {() => void} [closed] */
     popup(lon, lat, content, closed) {
       const narrow = isNarrow()
-      const popup = L.popup({ minWidth: narrow ? 230 : 320, maxWidth: narrow ? 290 : 420, maxHeight: Math.max(180, map.getSize().y - 90), autoPanPaddingTopLeft: [54, 14], autoPanPaddingBottomRight: [narrow ? 14 : 14 + covered(), 14] })
+      const popup = L.popup({ minWidth: narrow ? 230 : 320, maxWidth: narrow ? Math.min(290, map.getSize().x - 80) : 420, maxHeight: Math.max(180, map.getSize().y - 90), autoPanPaddingTopLeft: [54, 14], autoPanPaddingBottomRight: [narrow ? 14 : 14 + covered(), 14] })
       popup.setLatLng([lat, lon]).setContent(content).openOn(map)
       // What grows while it is open scrolls or makes room anew; laying it out takes the content off and on, and the focus with it.
       content.addEventListener('grown', () => {

@@ -8,7 +8,7 @@ import { tollLine } from './popup.js'
 import { set, state } from './state.js'
 
 /** The panel stands beside the map; on a narrower screen it covers everything, as in style.css. */
-const SHEET = matchMedia('(max-width: 1000px)')
+const SHEET = matchMedia('(max-width: 1150px)')
 /** Incidents that one mark is told to belong to. */
 const INCIDENTS_SHOWN = 3
 

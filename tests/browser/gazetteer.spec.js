@@ -100,6 +100,8 @@ for (const [ui, viewport] of [['en', DESKTOP], ['ar', DESKTOP], ['en', PHONE], [
       await form.locator('[type=submit]').press('Enter')
       await expect(page.locator('#notice')).toContainText(VILLAGE)
       await expect(page.locator(`path.mark[data-id="${id}"]`)).toBeVisible()
+      // It waits for a place no longer.
+      await expect(page.locator('#drawer summary', { hasText: VILLAGE })).toHaveCount(0)
       if (await drawer.isHidden()) await page.getByRole('button', { name: WORDS[ui].open, exact: true }).click()
       await drawer.getByRole('tab', { name: WORDS[ui].history }).click()
       await drawer.locator('li', { hasText: VILLAGE }).getByRole('button').first().press('Enter')

@@ -96,6 +96,8 @@ for (const [size, viewport] of Object.entries({ desk: { width: 1280, height: 800
           await page.waitForSelector('html[data-ready]')
           await go(page)
           await page.evaluate(AXE)
+          // axe-core knows nothing of the top layer: without this it would judge no colour in a window.
+          await page.addStyleTag({ content: 'dialog:modal { z-index: 5000 }' })
           for (const colorScheme of ['light', 'dark']) {
             // Without motion colours change at once.
             await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

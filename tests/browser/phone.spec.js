@@ -64,6 +64,9 @@ for (const ui of ['en', 'ar']) {
 
   test(`filters: folded away, opened, ticked, said and cleared; ${ui}`, async ({ open, page, incidents }) => {
     await open(`?ui=${ui}`)
+    await fits(page, '#top')
+    // The words of the buttons above stand in one line, within them.
+    for (const button of await page.locator('#top > button:visible').all()) expect(await button.evaluate(({ scrollWidth, clientWidth, offsetTop, parentElement }) => [scrollWidth <= clientWidth, offsetTop > 0 && parentElement.scrollWidth <= innerWidth])).toEqual([true, true])
     const box = page.locator('#filter-box')
     await expect(page.locator('#filters')).toBeHidden()
     await box.locator('> summary').tap()

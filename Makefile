@@ -14,7 +14,7 @@ GOLD := tests/corpus/reports.jsonl
 FLOORS := tests/corpus/floors.tsv
 
 PAGE := web/dist/basemap.json
-PAGE_SOURCES := $(wildcard web/*.js web/*.css web/*.html web/locale/*.json) web/build.mjs web/places.mjs \
+PAGE_SOURCES := $(wildcard web/*.js web/*.css web/*.html web/locale/*.json) web/build.mjs web/atlas.mjs web/places.mjs \
   geodata/gazetteer/base.tsv geodata/gazetteer/corrections.tsv $(wildcard geodata/gazetteer/facts/*.tsv)
 MODULES := web/node_modules/.package-lock.json
 

@@ -3,11 +3,13 @@ import * as api from './api.js'
 import { whatChanged, preview } from './changed.js'
 import { parse } from './coordinates.js'
 import { bdi, byId, el } from './dom.js'
-import { country, distance, t } from './i18n.js'
+import { country, distance, language, t } from './i18n.js'
 
 /** GeoNames feature codes for the kinds that a reader tells apart. */
 const KINDS = { village: 'PPL', town: 'PPL', city: 'PPLA', quarter: 'PPLX', camp: 'CMPRF', region: 'RGN', water: 'H', mountain: 'MT', other: 'LCTY' }
 const ARABIC = /\p{Script=Arabic}/u
+/** Farther than this nothing belongs to a place. */
+const PARENT_WITHIN_M = 30_000
 /** After the last letter; every look reads reports again. */
 const PAUSE_MS = 500
 
@@ -73,6 +75,7 @@ export function createAddPlace(map, on) {
       el('label', {}, el('span', {}, t('place.form.coordinates')), pasted, reading),
       el('div', { class: 'days' }, degrees('lon', lon, 180), degrees('lat', lat, 90)),
       answer,
+      field('parent', el('select', { name: 'parent' }, el('option', { value: '' }, t('place.form.parent.any')))),
       el('details', {}, el('summary', {}, t('place.form.more')),
         field('name_ar', line('name_ar', { lang: 'ar', dir: 'rtl' })), spelt, field('name_fr', line('name_fr', { lang: 'fr', dir: 'ltr' })), field('name_en', line('name_en', { lang: 'en', dir: 'ltr' })),
         field('source', line('source', { maxlength: 400 }))),
@@ -81,7 +84,7 @@ export function createAddPlace(map, on) {
       problem,
       el('div', { class: 'buttons' }, el('button', { type: 'submit', class: 'primary' }, t('place.form.save')), el('button', { type: 'button', click: () => dialog.close() }, t('cancel'))),
     )
-    watch(form, answer, spelt)
+    watch(form, answer, spelt, (place) => use(place, form, problem, known))
     dialog.replaceChildren(form)
     dialog.showModal()
     form.elements.namedItem('name').focus()
@@ -106,10 +109,26 @@ export function createAddPlace(map, on) {
     }
   }
 
-  /** @param {string} done @param {import('./api.js').Changed} changed @param {() => unknown} [undo] */
+  /** The place is known already: it takes the names of the form, and whatever the new one was wanted for. @param {{id: string, name: string}} place @param {HTMLFormElement} form @param {HTMLElement} problem @param {Given} known */
+  async function use({ id, name: place }, form, problem, known) {
+    const { name, names } = featureOf(new FormData(form)).properties
+    form.dataset.sent = 'true'
+    try {
+      const made = await api.addNames(id, names)
+      dialog.close()
+      const more = await known.added?.(/** @type {any} */ ({ id }), made?.change)
+      await refresh(t(made ? 'place.used' : 'place.used.known', { name, place }), made?.changed, () => on.undo([made?.change, /** @type {number | undefined} */ (more)]))
+    } catch (error) {
+      problem.textContent = /** @type {Error} */ (error).message || t('problem.offline')
+      problem.hidden = false
+      delete form.dataset.sent
+    }
+  }
+
+  /** @param {string} done @param {import('./api.js').Changed | undefined} changed @param {() => unknown} [undo] */
   async function refresh(done, changed, undo) {
     await Promise.all([on.changed(), drawOwn()])
-    on.say(`${done} ${whatChanged(changed)}`, undo)
+    on.say(changed ? `${done} ${whatChanged(changed)}` : done, undo)
   }
 
   async function drawOwn() {
@@ -143,8 +162,11 @@ export function createAddPlace(map, on) {
   }
 }
 
-/** Says, while one types, where the place would be, what is there already and what would move. @param {HTMLFormElement} form @param {HTMLElement} answer @param {HTMLElement} spelt */
-function watch(form, answer, spelt) {
+/**
+ * Says, while one types, where the place would be, what is there already and what would move.
+ * @param {HTMLFormElement} form @param {HTMLElement} answer @param {HTMLElement} spelt @param {(place: {id: string, name: string}) => unknown} use takes a place that is known instead
+ */
+function watch(form, answer, spelt, use) {
   let timer = 0
   let asked = 0
   form.addEventListener('input', () => {
@@ -163,15 +185,30 @@ function watch(form, answer, spelt) {
     const near = tried.near_duplicates
     answer.replaceChildren(
       el('p', {}, t('place.form.inside'), ' ', ...inside(properties)),
-      near.length > 0 ? el('div', { class: 'problem' }, el('p', {}, t('place.form.near', { n: near.length })), el('ul', {}, ...near.slice(0, 4).map(({ name, distance_m }) => el('li', {}, bdi(name), ' · ', distance(distance_m))))) : '',
+      near.length > 0 ? el('div', { class: 'problem' }, el('p', {}, t('place.form.near', { n: near.length })), el('ul', {}, ...near.slice(0, 4).map(({ id, name, distance_m }) => el('li', {}, bdi(name), ' · ', distance(distance_m), ' ', el('button', { type: 'button', 'aria-label': `${t('place.form.use')}: ${name}`, click: () => use({ id, name }) }, t('place.form.use')))))) : '',
       preview(tried),
     )
+    const [lon, lat] = tried.place.geometry.coordinates
+    const around = await api.placesAround(lon, lat, language()).catch(() => [])
+    if (mine !== asked) return
+    offerParents(/** @type {HTMLSelectElement} */ (form.elements.namedItem('parent')), properties.admin1 ?? country(properties.country), around.filter(({ distance_m }) => distance_m <= PARENT_WITHIN_M))
     const latin = [name, data.get('name_en'), data.get('name_fr')].map(String).find((text) => text && !ARABIC.test(text))
     const offered = latin && latin.length > 1 ? await api.spellings(latin, properties.country ?? '').catch(() => []) : []
     if (mine !== asked) return
     spelt.hidden = offered.length === 0
     spelt.replaceChildren(t('place.form.suggested'), ' ', ...offered.flatMap((text) => [el('button', { type: 'button', lang: 'ar', click: () => { /** @type {HTMLInputElement} */ (form.elements.namedItem('name_ar')).value = text } }, text), ' ']))
   }
+}
+
+/** What the place may belong to: the unit around it, which needs no saying, or a place nearby. @param {HTMLSelectElement} select @param {string} unit @param {{id: string, name: string, distance_m: number}[]} around */
+function offerParents(select, unit, around) {
+  const { value } = select
+  select.replaceChildren(
+    el('option', { value: '' }, unit ? t('place.form.parent.unit', { unit }) : t('place.form.parent.any')),
+    ...around.map(({ id, name, distance_m }) => el('option', { value: id }, t('place.form.parent.near', { name, distance: distance(distance_m) }))),
+  )
+  // What was chosen stays, unless the point has moved away from it.
+  select.value = around.some(({ id }) => id === value) ? value : ''
 }
 
 /** Unit and country, each in its own direction. @param {{admin1: string | null, country: string | null}} properties @returns {any[]} */
@@ -186,7 +223,7 @@ function featureOf(data) {
   const named = (/** @type {string} */ name) => ({ name, ...(ARABIC.test(name) ? { lang: 'ar' } : {}) })
   const names = text('names').split('\n').map((name) => name.trim()).filter(Boolean)
   const spoken = ['ar', 'fr', 'en'].map((lang) => ({ name: text(`name_${lang}`), lang })).filter(({ name }) => name)
-  const said = Object.fromEntries(['note', 'source'].map((key) => [key, text(key)]).filter(([, value]) => value))
+  const said = Object.fromEntries(['note', 'source', 'parent'].map((key) => [key, text(key)]).filter(([, value]) => value))
   return {
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [Number(data.get('lon')), Number(data.get('lat'))] },

@@ -231,15 +231,6 @@ export function filterOf() {
   return question() ?? new URLSearchParams({ filter: 'lang IS NULL' })
 }
 
-/** Where the incidents shown can be had as a file. */
-export function downloadUrl() {
-  const LIMIT = '10000'
-  const query = filterOf()
-  query.set('limit', LIMIT)
-  query.set('download', '1')
-  return `${INCIDENTS}/items?${query}`
-}
-
 /** The mentions that pass the filters that they have. @param {string} [bbox] instead of the filter's @returns {Promise<Collection>} */
 export function mentions(bbox = state.bbox) {
   const MOST = '2000'
@@ -332,6 +323,11 @@ export function locale(lang) {
 
 export function basemap() {
   return ask('basemap.json')
+}
+
+/** Countries as topology. */
+export function countries() {
+  return ask('countries.json')
 }
 
 /** Calls back whenever reports or places have changed on the server. @param {() => void} callback */

@@ -1,6 +1,6 @@
 // Alternatives to marks on their own spot: areas coloured by how much happened in them, lines between units, chips for whole countries.
 import * as api from './api.js'
-import { countries } from './basemap.js'
+import { feature } from 'topojson-client'
 import { country, number, t } from './i18n.js'
 import { outlines, unitsOf } from './outlines.js'
 import { colourOf } from './theme.js'
@@ -17,7 +17,8 @@ const LEVELS = 5
 
 /** @param {MapView} map */
 export function createAreas(map) {
-  let shapes = /** @type {Map<string, any>} */ (new Map())
+  /** Outlines of countries, asked for when somebody wants areas. */
+  let shapes = /** @type {Promise<Map<string, any>> | null} */ (null)
   let labels = /** @type {Map<string, [number, number]>} */ (new Map())
   let lines = /** @type {import('./outlines.js').Line[]} */ ([])
   let is_asked = false
@@ -29,8 +30,7 @@ export function createAreas(map) {
   return {
     /** @param {any} atlas */
     base(atlas) {
-      shapes = countries(atlas)
-      labels = new Map(atlas.labels.map((/** @type {[string, number, number]} */ [code, lon, lat]) => [new Intl.Locale(`und-${code}`).region ?? code, [lon, lat]]))
+      labels = new Map(atlas.labels.map((/** @type {[string, number, number]} */ [code, lon, lat]) => [letters(code), [lon, lat]]))
       said()
     },
 
@@ -46,8 +46,10 @@ export function createAreas(map) {
     async shade(is_on) {
       const mine = ++asked
       if (!is_on) return map.clear('areas')
-      const counted = (await api.areas('country')).filter(({ value }) => shapes.has(value))
-      let shaded = counted.map(({ value, count }) => ({ geometry: shapes.get(value), name: country(value), count }))
+      shapes ??= countries().catch((problem) => { shapes = null; throw problem })
+      const [known, all] = await Promise.all([shapes, api.areas('country')])
+      const counted = all.filter(({ value }) => known.has(value))
+      let shaded = counted.map(({ value, count }) => ({ geometry: known.get(value), name: country(value), count }))
       if (map.zoom() >= UNITS_FROM_ZOOM) {
         const near = counted.slice(0, COUNTRIES_MOST)
         shaded = (await Promise.all(near.map(async ({ value }) => {
@@ -78,6 +80,17 @@ export function createAreas(map) {
       said()
     },
   }
+}
+
+/** Outlines of countries by their two letters. @returns {Promise<Map<string, any>>} */
+async function countries() {
+  const atlas = await api.countries()
+  return new Map(atlas.objects.countries.geometries.filter((/** @type {any} */ { id }) => id).map((/** @type {any} */ each) => [letters(each.id), feature(atlas, each)]))
+}
+
+/** Natural Earth has numbers where the server has letters; the browser knows both. @param {string} number */
+function letters(number) {
+  return new Intl.Locale(`und-${number}`).region ?? number
 }
 
 /** From 1 to 5, by ratio: what happened is spread so unevenly that equal steps would show the worst area alone. @param {number} count @param {number} most */

@@ -85,3 +85,8 @@ export function byId(id) {
   if (!node) throw new Error(`index.html has no element #${id}`)
   return node
 }
+
+/** Lets the browser answer what has been pressed, and paint, between two pieces of work. @returns {Promise<void>} */
+export function breath() {
+  return new Promise((done) => setTimeout(done))
+}

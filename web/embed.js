@@ -1,9 +1,10 @@
 // The map for other pages: how much happened in which cell of half a degree. It asks the server for nothing finer.
 import { basemap, publicIncidents } from './api.js'
 import { bdi, byId, el } from './dom.js'
-import { choose, country, dates, number, speak, t } from './i18n.js'
+import { country, dates, number, speak, t } from './i18n.js'
+import { choose } from './language.js'
 import { icon } from './layers.js'
-import { drawBase, globe, paths, placing, side, world } from './mercator.js'
+import { baseOf, drawBase, globe, placing, side, world } from './mercator.js'
 import { colourOf } from './theme.js'
 import { mix } from './paint.js'
 import { filterWords } from './told.js'
@@ -37,7 +38,7 @@ byId('credit').textContent = `${t('embed.credit')} ${t('legend.credit')}`
 for (const [id, key] of [['in', 'map.in'], ['out', 'map.out']]) byId(id).setAttribute('aria-label', t(key))
 new ResizeObserver(draw).observe(canvas)
 basemap().then((atlas) => {
-  base = paths(atlas)
+  base = baseOf(atlas)
   draw()
 }, problem)
 await publicIncidents(asked).then(show, problem)

@@ -78,6 +78,23 @@ export function renamePlace(id, version, names) {
   return write(`/api/collections/places/items/${encodeURIComponent(id)}`, { method: 'PATCH', headers: { ...JSON_BODY, 'if-match': `"${version}"` }, body })
 }
 
+/**
+ * Gives a known place the names that it has not got yet; null: it has them all.
+ * @param {string} id @param {{name: string, lang?: string}[]} names @returns {Promise<Tried | null>}
+ */
+export async function addNames(id, names) {
+  const { names: known, version } = (await placeOf(id)).properties
+  const fresh = names.filter(({ name }, n) => !known.some((/** @type {any} */ each) => each.name === name) && names.findIndex((each) => each.name === name) === n)
+  if (fresh.length === 0) return null
+  return renamePlace(id, version, [...known.map((/** @type {any} */ { name, lang, kind }) => ({ name, ...(lang ? { lang } : {}), kind })), ...fresh])
+}
+
+/** Places around a point, the nearest first. @param {number} lon @param {number} lat @param {string} lang @returns {Promise<{id: string, name: string, distance_m: number}[]>} */
+export async function placesAround(lon, lat, lang) {
+  const { features } = await ask(`/gazetteer/reverse?${new URLSearchParams({ 'point.lat': String(lat), 'point.lon': String(lon), size: '6', lang })}`)
+  return features.map((/** @type {any} */ { id, properties: { name, distance } }) => ({ id, name, distance_m: distance * 1000 }))
+}
+
 /** A Latin name in Arabic letters. @param {string} text @param {string} country @returns {Promise<string[]>} */
 export async function spellings(text, country) {
   return (await ask(`/gazetteer/spell?${new URLSearchParams({ text, country })}`)).ar

@@ -113,17 +113,17 @@ function above({ label, name }) {
 async function known(hit, on) {
   const place = await api.placeOf(hit.id).catch((/** @type {Error} */ error) => error)
   if (place instanceof Error) return [el('p', { class: 'problem' }, place.message || t('problem.offline'))]
-  const { names, version, source, parent } = place.properties
+  const { names, source, parent } = place.properties
   const [above] = parent ? await api.placesBy([parent], language()).catch(() => []) : []
   const input = el('input', { dir: 'auto', autocomplete: 'off', maxlength: 120, required: true })
   const form = el('form', { class: 'inline', submit: async (/** @type {Event} */ event) => {
     event.preventDefault()
     const name = input.value.trim()
-    const all = [...names.map((/** @type {any} */ { name, lang, kind }) => ({ name, ...(lang ? { lang } : {}), kind })), { name, ...(/\p{Script=Arabic}/u.test(name) ? { lang: 'ar' } : {}) }]
     try {
-      const { changed, change } = await api.renamePlace(hit.id, version, all)
+      const made = await api.addNames(hit.id, [{ name, ...(/\p{Script=Arabic}/u.test(name) ? { lang: 'ar' } : {}) }])
       await on.changed()
-      on.say(`${t('gazetteer.spelt', { name })} ${whatChanged(changed)}`, () => takeBack([change], on))
+      if (made) on.say(`${t('gazetteer.spelt', { name })} ${whatChanged(made.changed)}`, () => takeBack([made.change], on))
+      else on.say(t('place.used.known', { place: hit.name }))
       closeDrawer()
     } catch (error) {
       on.say(/** @type {Error} */ (error).message || t('problem.offline'))
@@ -156,7 +156,7 @@ function queued(name, count, on) {
   } }, el('summary', {}, bdi(name), ' ', el('span', { class: 'count' }, number(count))))
   const quote = el('blockquote', {})
   details.append(quote, el('div', { class: 'buttons' },
-    el('button', { type: 'button', click: () => on.addPlace.begin({ name }) }, t('queue.add')),
+    el('button', { type: 'button', click: () => on.addPlace.begin({ name, added: async () => { if (details.isConnected) openGazetteer(on, 'queue') } }) }, t('queue.add')),
     el('button', { type: 'button', click: () => search(name, on) }, t('queue.search')),
     el('button', { type: 'button', click: () => reject(name, on) }, t('queue.reject')),
   ))

@@ -1,8 +1,7 @@
 // Words, numbers and dates of the interface in the reader's language.
 import { locale } from './api.js'
 import { el } from './dom.js'
-
-export const LANGS = /** @type {const} */ (['ar', 'fr', 'en'])
+import { dirOf } from './language.js'
 
 /** @type {Record<string, any>} */
 let words = {}
@@ -10,25 +9,36 @@ let lang = 'en'
 /** The reader's own variety of the language (ar-SY says أيلول where ar-EG says سبتمبر), always with the digits that the date fields show. */
 let tag = 'en'
 
-/** Kept, since hundreds are written at each painting of the map and making a format costs more than using it. */
-let short = new Intl.NumberFormat(tag, { notation: 'compact' })
+/** Formats of the present language. Kept, since making one costs far more than using it, and a list writes hundreds. @type {Map<string, any>} */
+const formats = new Map()
+/** Words on their way, by language. @type {Map<string, Promise<Record<string, any>>>} */
+const coming = new Map()
 
-/** The language to begin with: the one asked for, else the first of the browser's that we speak. @param {string} asked */
-export function choose(asked) {
-  const wanted = [asked, ...navigator.languages].map((tag) => tag.slice(0, 2))
-  return wanted.find((code) => LANGS.some((known) => known === code)) ?? 'en'
+/** Asks for the words of a language, once. @param {string} code */
+export function fetchWords(code) {
+  const words = coming.get(code) ?? locale(code)
+  coming.set(code, words)
+  // Who asks again after a failure gets another try.
+  words.catch(() => coming.delete(code))
+  return words
 }
 
 /** Loads a language and turns the whole page to it. @param {string} code */
 export async function speak(code) {
-  words = await locale(code)
+  words = await fetchWords(code)
   lang = code
+  formats.clear()
   tag = `${navigator.languages.find((own) => own.slice(0, 2) === code) ?? code}-u-nu-latn`
-  short = new Intl.NumberFormat(tag, { notation: 'compact' })
   document.documentElement.lang = lang
   document.documentElement.dir = dir()
   for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(/** @type {HTMLElement} */ (node).dataset.t ?? '')
   for (const node of document.querySelectorAll('[data-t-label]')) node.setAttribute('aria-label', t(/** @type {HTMLElement} */ (node).dataset.tLabel ?? ''))
+}
+
+/** A format of the present language. @template T @param {string} name @param {() => T} make @returns {T} */
+function format(name, make) {
+  if (!formats.has(name)) formats.set(name, make())
+  return formats.get(name)
 }
 
 export function language() {
@@ -36,7 +46,7 @@ export function language() {
 }
 
 export function dir() {
-  return lang === 'ar' ? 'rtl' : 'ltr'
+  return dirOf(lang)
 }
 
 /** All keys that begin so. @param {string} prefix */
@@ -61,7 +71,7 @@ export function under(key) {
  */
 export function t(key, values = {}) {
   let pattern = words[key] ?? key
-  if (typeof pattern === 'object') pattern = pattern[new Intl.PluralRules(lang).select(Number(values.n ?? 0))] ?? pattern.other
+  if (typeof pattern === 'object') pattern = pattern[format('plural', () => new Intl.PluralRules(lang)).select(Number(values.n ?? 0))] ?? pattern.other
   return pattern.replace(/\{(\w+)\}/g, (/** @type {string} */ _, /** @type {string} */ name) => {
     const value = values[name] ?? ''
     return typeof value === 'number' ? number(value) : value
@@ -70,17 +80,17 @@ export function t(key, values = {}) {
 
 /** @param {number} value */
 export function number(value) {
-  return new Intl.NumberFormat(tag).format(value)
+  return format('number', () => new Intl.NumberFormat(tag)).format(value)
 }
 
 /** A number in few letters: 1.2K. @param {number} value */
 export function compact(value) {
-  return short.format(value)
+  return format('compact', () => new Intl.NumberFormat(tag, { notation: 'compact' })).format(value)
 }
 
 /** A day of the time line in as many words as its bars need. @param {number} seconds @param {Intl.DateTimeFormatOptions} options */
 export function moment(seconds, options) {
-  return new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options }).format(new Date(seconds * 1000))
+  return format(`moment ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options })).format(new Date(seconds * 1000))
 }
 
 /** A weight, with as many digits as mean something. @param {number} value */
@@ -115,7 +125,7 @@ export function distance(metres) {
 export function country(code) {
   if (!code) return ''
   try {
-    return new Intl.DisplayNames(lang, { type: 'region' }).of(new Intl.Locale(`und-${code}`).region ?? code) ?? code
+    return format('country', () => new Intl.DisplayNames(lang, { type: 'region' })).of(new Intl.Locale(`und-${code}`).region ?? code) ?? code
   } catch {
     return code
   }
@@ -137,6 +147,8 @@ function datesText(first, last) {
   if (Number.isNaN(from.valueOf()) || Number.isNaN(to.valueOf())) return `${first}–${last}`
   const after = new Date(to.valueOf() + 86_400_000)
   const is_month = from.getUTCDate() === 1 && after.getUTCDate() === 1 && first.slice(0, 7) === last.slice(0, 7)
-  const format = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', year: 'numeric', month: is_month ? 'long' : 'short', ...(is_month ? {} : { day: 'numeric' }) })
-  return is_month || first === last ? format.format(from) : format.formatRange(from, to)
+  const written = is_month
+    ? format('month', () => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', year: 'numeric', month: 'long' }))
+    : format('day', () => new Intl.DateTimeFormat(tag, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }))
+  return is_month || first === last ? written.format(from) : written.formatRange(from, to)
 }

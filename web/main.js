@@ -2,13 +2,14 @@
 import * as api from './api.js'
 import { createAddPlace } from './addplace.js'
 import { createAreas } from './areas.js'
-import { byId, el } from './dom.js'
+import { breath, byId, el } from './dom.js'
 import { closeDrawer, setUpDrawer } from './drawer.js'
 import { buildFilters, updateFilters } from './filters.js'
 import * as found from './found.js'
 import { setUpGazetteer, takeBack } from './gazetteer.js'
-import { LANGS, choose as chooseLanguage, country, speak, t } from './i18n.js'
+import { country, fetchWords, speak, t } from './i18n.js'
 import { createIntake } from './intake.js'
+import { LANGS, choose as chooseLanguage } from './language.js'
 import { GROUPS, drawMentions, groupOf, placesOf, pointOf } from './layers.js'
 import { drawLegend } from './legend.js'
 import { drawList, markRow, rowOf, unfold } from './list.js'
@@ -28,6 +29,9 @@ import { buildViews } from './views.js'
 /** The map is above the list, which may be scrolled away from it. As in style.css. */
 const PHONE = matchMedia('(max-width: 760px)')
 
+/** A popup with what it keeps off. */
+const POPUP_PX = 480
+
 /** Incidents of one spot that a popup lists. */
 const PILE = 50
 
@@ -39,6 +43,13 @@ let is_part = false
 let taken = new Map()
 let asked = 0
 let opening = 0
+
+// What is needed first is asked for before anything is built.
+const has_view = state.map !== ''
+const extent = has_view ? null : api.extent().catch(() => null)
+const settings = api.settings().catch(() => ({ tiles: null }))
+fetchWords(chooseLanguage(state.ui))
+await breath()
 
 const map = createMap(byId('map'), {
   view: state.map,
@@ -93,7 +104,8 @@ const reader = createReader({
   hover: on.hover,
   open: openNew,
   spot: showMentions,
-  reports: () => [...new Set(GROUPS.flatMap(found.membersOf).map(({ properties }) => properties.report_id))],
+  reports: () => ({ ids: reportsOf(GROUPS), is_all: GROUPS.every((group) => found.restOf(group) === 0) }),
+  beside,
 })
 const intake = createIntake({ changed: load, open: openNew, fit: map.fit })
 const token = createToken()
@@ -150,13 +162,17 @@ async function ask() {
     // A slower answer to an older question must not replace a newer one.
     if (mine !== asked) return latest
     const drawn = rows.keep()
-    time.keep()
     ;[facets, countrywide] = [counts, wide]
     mentions = spots?.features ?? []
     is_part = (spots?.numberMatched ?? 0) > mentions.length
     byId('problem').hidden = true
     draw()
-    await Promise.all([marks.show(drawn), areas.shade(state.style === 'areas')])
+    // What the reader reads first is shown first, and the hand is answered in between.
+    for (const next of [() => marks.show(drawn), time.keep, () => areas.shade(state.style === 'areas')]) {
+      await breath()
+      if (mine !== asked) return latest
+      await next()
+    }
   } catch (error) {
     if (mine === asked) showProblem(/** @type {Error} */ (error))
   } finally {
@@ -177,7 +193,7 @@ function draw() {
   areas.chips(countrywide, async (code, lon, lat) => pile(lon, lat, await api.countrywideOf(code, PILE).catch(showProblem), () => set({ country: [code] }), country(code)))
   on.hover(null)
   markRow(state.incident, 'selected')
-  byId('download').setAttribute('href', api.downloadUrl())
+  byId('download').setAttribute('href', api.fileUrl(api.filterOf(), 'geojson'))
   const unlocated = found.countOf('unlocated')
   say([t('status.drawn', { n: found.countOf('drawn') }), unlocated > 0 && t('status.unlocated', { n: unlocated })].filter(Boolean).join(' · '))
   const empty = byId('empty')
@@ -193,6 +209,7 @@ function drawSpots() {
 /** Several incidents of one spot or country in a popup. @param {number} lon @param {number} lat @param {import('./api.js').Collection | void} some @param {() => void} narrow @param {string} [title] */
 function pile(lon, lat, some, narrow, title) {
   if (!some) return
+  makeRoom()
   map.popup(lon, lat, pileCard(some, { title, open: (id) => open(id, 0, [lon, lat], some.features.find((each) => each.id === id)), narrow: () => { map.closePopup(); narrow() } }))
 }
 
@@ -217,6 +234,7 @@ async function open(id, near = NEAR_ZOOM, at, given) {
   if (!at && !incident.geometry) return
   const [lon, lat] = at ?? pointOf(incident)
   if (PHONE.matches) scrollTo(0, 0)
+  makeRoom()
   map.show(lon, lat, near)
   marks.lift(incident)
   const card = incidentCard(incident, openNew, on)
@@ -244,8 +262,35 @@ async function openNew(id) {
   return open(id)
 }
 
+/** The reports of some groups of the list, in its order. @param {readonly import('./layers.js').Group[]} groups */
+function reportsOf(groups) {
+  return [...new Set(groups.flatMap(found.membersOf).map(({ properties }) => properties.report_id))]
+}
+
+/** The report after one in the list, or before it; rows that have not come yet are asked for. @param {string} id @param {number} by @returns {Promise<string | undefined>} */
+async function beside(id, by) {
+  for (;;) {
+    const cut = GROUPS.find((group) => found.restOf(group) > 0)
+    const come = reportsOf(cut ? GROUPS.slice(0, GROUPS.indexOf(cut) + 1) : GROUPS)
+    // Who began further down, behind rows that have not come, goes on with what is there.
+    const ids = come.includes(id) ? come : reportsOf(GROUPS)
+    const to = ids[ids.indexOf(id) + by]
+    if (to || by < 0 || !cut || ids !== come) return to
+    if ((await found.more(cut)).length === 0) return undefined
+    drawList(on)
+  }
+}
+
+/** What leaves no room for a popup beside it gives way: the sheet, the legend. */
+function makeRoom() {
+  const room = (/** @type {string} */ id) => byId('map').clientWidth - byId(id).offsetWidth
+  if (!PHONE.matches && room('drawer') < POPUP_PX) closeDrawer()
+  if (room('legend') < POPUP_PX) byId('legend').open = false
+}
+
 /** @param {import('./api.js').Feature[]} spot mentions of one place */
 function showMentions(spot) {
+  makeRoom()
   const [lon, lat] = pointOf(/** @type {any} */ (spot[0]))
   map.show(lon, lat)
   map.popup(lon, lat, mentionsCard(spot))
@@ -277,20 +322,22 @@ setUpOut()
 byId('filters').addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault())
 byId('legend').open = byId('filter-box').open = byId('time').open = !PHONE.matches
 PHONE.addEventListener('change', () => (byId('filter-box').open = !PHONE.matches))
-const { tiles: pictures } = await api.settings().catch(() => ({ tiles: null }))
+const { tiles: pictures } = await settings
 await speakAll()
 say(t('loading'))
 byId('ui').addEventListener('change', (/** @type {any} */ event) => set({ ui: event.target.value }))
 byId('theme').addEventListener('change', (/** @type {any} */ event) => setTheme(event.target.value))
-const base = api.basemap().then((atlas) => {
-  map.base(atlas)
+const bounds = await extent
+if (bounds) map.fit([[bounds[0], bounds[1]], [bounds[2], bounds[3]]])
+marks.ahead()
+await load()
+// The land is half a megabyte: on a slow connection what happened comes before where the coast runs.
+await api.basemap().then(async (atlas) => {
+  await map.base(atlas)
+  await breath()
   areas.base(atlas)
   if (pictures) map.pictures(pictures.url)
 }).catch(showProblem)
-const has_view = state.map !== ''
-if (!has_view) await fit()
-marks.ahead()
-await Promise.all([base, load()])
 if (!has_view && marks.all().length > 0) map.fit(marks.all().flatMap((incident) => placesOf(incident).map(({ lon, lat }) => /** @type {[number, number]} */ ([lon, lat]))))
 if (state.incident) await open(state.incident, has_view ? 0 : NEAR_ZOOM)
 if (state.report) reader.show(state.report)
@@ -300,9 +347,3 @@ api.onServerChange(() => {
   return Promise.all([load(), reader.again()])
 })
 document.documentElement.dataset.ready = 'true'
-
-/** Shows all that is drawn, before it is known how much of it passes the filters. */
-async function fit() {
-  const bounds = await api.extent().catch(() => null)
-  if (bounds) map.fit([[bounds[0], bounds[1]], [bounds[2], bounds[3]]])
-}

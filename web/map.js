@@ -1,13 +1,14 @@
 // The map itself: base map, drawing, popups. The only file that imports Leaflet.
 import L from 'leaflet'
-import { unpack } from './basemap.js'
+import { breath } from './dom.js'
+import { paintGround, unpack } from './ground.js'
 import { dir } from './i18n.js'
 import { candidates, fitting } from './labels.js'
 import { colourOf, onTheme } from './theme.js'
 
 /** Panes from below to above, with what their clicks do. */
 const PANES = { base: 200, areas: 230, names: 250, precision: 380, clusters: 400, incidents: 420, chips: 430, mentions: 440 }
-/** What is painted as pixels; the other panes hold elements. */
+/** What is painted as pixels has its canvas; the other panes hold elements. */
 const PAINTED = ['base', 'clusters']
 /** The pointer goes through these. */
 const UNTOUCHED = ['base', 'names', 'precision', 'clusters']
@@ -40,14 +41,6 @@ const Painter = L.Canvas.extend({
   },
 })
 
-/** Land and borders, and what else is painted upon them: one canvas less to move with each frame. */
-const Ground = L.Canvas.extend({
-  _draw() {
-    /** @type {any} */ (L.Canvas.prototype)._draw.call(this)
-    this.options.upon?.(this._ctx, this._bounds)
-  },
-})
-
 /** @typedef {{lon: number, lat: number, reach: number, label: () => string, open: () => void}} Spot something painted that answers the pointer */
 
 /**
@@ -66,7 +59,7 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
     const pane = map.createPane(name)
     pane.style.zIndex = String(zIndex)
     if (UNTOUCHED.includes(name)) pane.style.pointerEvents = 'none'
-    renderers[name] = PAINTED.includes(name) ? new /** @type {any} */ (Ground)({ pane: name, padding: BEYOND }) : L.svg({ pane: name, padding: 0.4 })
+    if (!PAINTED.includes(name)) renderers[name] = L.svg({ pane: name, padding: 0.4 })
     groups[name] = L.layerGroup().addTo(map)
   }
   hatch(container)
@@ -90,8 +83,21 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
     const [side, origin, size] = [wide(), map.getPixelOrigin(), bounds.getSize()]
     const { x, y } = /** @type {L.Point} */ (bounds.min)
     const at = (/** @type {number} */ east, /** @type {number} */ south) => /** @type {[number, number]} */ ([east * side - origin.x, south * side - origin.y])
-    return { at, zoom: map.getZoom(), x, y, width: size.x, height: size.y }
+    return { at, zoom: map.getZoom(), side, dx: -origin.x, dy: -origin.y, x, y, width: size.x, height: size.y }
   }
+  /** A canvas on a pane that `paint` fills. @param {string} pane @param {(ctx: CanvasRenderingContext2D, view: ReturnType<typeof viewIn>) => void} paint */
+  const painterOn = (pane, paint) => {
+    const painter = new /** @type {any} */ (Painter)({ pane, padding: BEYOND, paint: (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {L.Bounds} */ bounds) => paint(ctx, viewIn(bounds)) })
+    onTheme(() => painter._map && painter._redraw())
+    return painter
+  }
+  let ground = /** @type {import('./ground.js').Ground | null} */ (null)
+  /** What else is painted upon land and borders: one canvas less to move with each frame. */
+  let upon = /** @type {(ctx: CanvasRenderingContext2D, view: ReturnType<typeof viewIn>) => void} */ (() => {})
+  const base = painterOn('base', (ctx, view) => {
+    if (ground) paintGround(ctx, ground, view, colourOf)
+    upon(ctx, view)
+  }).addTo(map)
   const spotAt = (/** @type {L.LatLng} */ at) => {
     const { x, y } = map.project(at).divideBy(wide())
     return isBusy() ? null : pick(x, y, 1 / wide())
@@ -151,14 +157,11 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
 
   return {
     /** Draws land, borders and names. @param {any} data */
-    base(data) {
-      atlas = data
-      const { land, borders } = unpack(atlas)
-      const options = { renderer: renderers.base, pane: 'base', interactive: false }
-      const shore = L.geoJSON(land, { ...options, style: () => ({ fillColor: colourOf('--land'), fillOpacity: 1, color: colourOf('--shore'), weight: 0.8 }) }).addTo(groups.base)
-      const lines = L.geoJSON(borders, { ...options, style: () => ({ color: colourOf('--border'), weight: 0.9, fill: false }) }).addTo(groups.base)
-      onTheme(() => [shore, lines].forEach((layer) => layer.setStyle(/** @type {any} */ (layer.options.style)())))
-      rename()
+    async base(data) {
+      for (const next of [() => (ground = unpack(data)), () => base._redraw(), () => { atlas = data; rename() }]) {
+        await breath()
+        next()
+      }
     },
     /** Names the places of incidents. @param {import('./labels.js').Label[]} labels */
     scenes(labels) {
@@ -194,7 +197,8 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
     },
     /** Pictures of another server instead of land and borders. @param {string} url */
     pictures(url) {
-      groups.base.clearLayers()
+      ground = null
+      base._redraw()
       map.setMaxZoom(DEEPEST.pictures)
       L.tileLayer(url, { pane: 'base', maxZoom: DEEPEST.pictures }).addTo(map)
     },
@@ -204,8 +208,7 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
      * @param {(ctx: CanvasRenderingContext2D, view: ReturnType<typeof viewIn>) => void} paint
      */
     canvas(pane, paint) {
-      const painter = new /** @type {any} */ (Painter)({ pane, padding: BEYOND, paint: (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {L.Bounds} */ bounds) => paint(ctx, viewIn(bounds)) })
-      onTheme(() => painter._map && painter._redraw())
+      const painter = painterOn(pane, paint)
       return {
         show: (/** @type {boolean} */ is_on) => (is_on ? painter.addTo(map) : painter.remove()),
         redraw: () => painter._map && painter._redraw(),
@@ -221,9 +224,8 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
     },
     /** Paints upon land and borders; gives what does so anew. @param {(ctx: CanvasRenderingContext2D, view: ReturnType<typeof viewIn>) => void} paint */
     upon(paint) {
-      const ground = /** @type {any} */ (renderers.base)
-      ground.options.upon = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {L.Bounds} */ bounds) => paint(ctx, viewIn(bounds))
-      return () => ground._map && ground._redraw()
+      upon = paint
+      return () => base._redraw()
     },
     /** What is seen and as far beyond as canvases reach, in parts of the world. */
     box() {
@@ -275,7 +277,7 @@ export function createMap(container, { view, moved, clicked, covered, below, pic
     /** @param {number} lon @param {number} lat @param {HTMLElement} content @param {() => void} [closed] */
     popup(lon, lat, content, closed) {
       const narrow = isNarrow()
-      const popup = L.popup({ minWidth: narrow ? 230 : 320, maxWidth: narrow ? 290 : 420, maxHeight: Math.max(180, map.getSize().y - 90), autoPanPaddingTopLeft: [54, 14], autoPanPaddingBottomRight: [narrow ? 14 : 14 + covered(), 14] })
+      const popup = L.popup({ minWidth: narrow ? 230 : 320, maxWidth: narrow ? Math.min(290, map.getSize().x - 80) : 420, maxHeight: Math.max(180, map.getSize().y - 90), autoPanPaddingTopLeft: [54, 14], autoPanPaddingBottomRight: [narrow ? 14 : 14 + covered(), 14] })
       popup.setLatLng([lat, lon]).setContent(content).openOn(map)
       // What grows while it is open scrolls or makes room anew; laying it out takes the content off and on, and the focus with it.
       content.addEventListener('grown', () => {

@@ -1,5 +1,5 @@
 // The base map on a canvas without Leaflet: for pictures, paper and the small map for other pages.
-import { unpack } from './basemap.js'
+import { paintGround, unpack } from './ground.js'
 import { candidates, fitting } from './labels.js'
 
 const TILE_PX = 256
@@ -10,7 +10,7 @@ const MAX_LAT = 85.0511
 const SCALE_PX = 120
 
 /** @typedef {{zoom: number, lon: number, lat: number, width: number, height: number}} View what is seen, in pixels of the style sheet */
-/** @typedef {{land: Path2D, borders: Path2D, atlas: any}} Base */
+/** @typedef {{ground: import('./ground.js').Ground, atlas: any}} Base */
 
 /** Longitude and latitude as parts of a world of side 1. @param {number} lon @param {number} lat @returns {[number, number]} */
 export function world(lon, lat) {
@@ -44,16 +44,9 @@ export function metres(zoom, lat) {
   return (Math.cos((lat * Math.PI) / 180) * EQUATOR_M) / side(zoom)
 }
 
-/** The base map as paths in a world of side 1. @param {any} atlas @returns {Base} */
-export function paths(atlas) {
-  const { land, borders } = unpack(atlas)
-  const out = { land: new Path2D(), borders: new Path2D(), atlas }
-  const line = (/** @type {Path2D} */ path, /** @type {number[][]} */ points) => points.forEach(([lon, lat], i) => path[i ? 'lineTo' : 'moveTo'](...world(lon, lat)))
-  for (const { geometry } of land.features ?? [land]) {
-    for (const polygon of geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates) for (const ring of polygon) line(out.land, ring)
-  }
-  for (const points of borders.coordinates) line(out.borders, points)
-  return out
+/** The base map, ready to be painted. @param {any} atlas @returns {Base} */
+export function baseOf(atlas) {
+  return { ground: unpack(atlas), atlas }
 }
 
 /**
@@ -75,18 +68,7 @@ export function drawBase(ctx, base, view, colour, scenes = []) {
     const left = (copy - x) * scale + width / 2
     // Land that crosses the antimeridian runs on beyond its world, so the neighbours are drawn when they may be seen.
     if (left > width + scale / 8 || left + scale < -scale / 8) continue
-    ctx.save()
-    ctx.translate(left, height / 2 - y * scale)
-    ctx.scale(scale, scale)
-    ctx.fillStyle = colour('--land')
-    ctx.fill(base.land, 'evenodd')
-    ctx.lineWidth = 0.8 / scale
-    ctx.strokeStyle = colour('--shore')
-    ctx.stroke(base.land)
-    ctx.lineWidth = 0.9 / scale
-    ctx.strokeStyle = colour('--border')
-    ctx.stroke(base.borders)
-    ctx.restore()
+    paintGround(ctx, base.ground, { side: scale, dx: left, dy: height / 2 - y * scale, x: 0, y: 0, width, height }, colour)
   }
   const at = placing(view)
   for (const { kind, text, lon, lat } of fitting(candidates(base.atlas, scenes), { zoom: Math.round(zoom), width, height, at })) name(ctx, kind, text, at(lon, lat), colour)

@@ -1,6 +1,7 @@
 // First-level units: their outlines as GeoJSON, and the lines between them for the base map. Read when first needed, since they are large.
 import * as api from './api.js'
 import { language } from './i18n.js'
+import { steps } from './letters.js'
 
 /** Grid steps in a degree, as geodata/gazetteer/outlines.tsv has them. */
 const STEPS = 1000
@@ -43,25 +44,10 @@ function ringOf(ring, arcs) {
   })
 }
 
-/** Google's polyline letters, longitude first. @param {string} letters @returns {number[][]} */
+/** @param {string} letters longitude first @returns {number[][]} */
 function points(letters) {
-  const found = []
-  let at = 0
-  const step = () => {
-    let [value, shift, bits] = [0, 0, 0]
-    do {
-      bits = letters.charCodeAt(at++) - 63
-      value |= (bits & 31) << shift
-      shift += 5
-    } while (bits >= 32)
-    return value & 1 ? ~(value >> 1) : value >> 1
-  }
-  for (let lon = 0, lat = 0; at < letters.length; ) {
-    lon += step()
-    lat += step()
-    found.push([lon / STEPS, lat / STEPS])
-  }
-  return found
+  const flat = steps(letters)
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i] / STEPS, flat[2 * i + 1] / STEPS])
 }
 
 /** @param {number[][]} arc @returns {Line} */

@@ -1,7 +1,7 @@
 // The map as a picture with title, filter, legend and credits, drawn from the data: nothing on it comes from elsewhere, so it can be saved.
 import { amount, dir, distance, number, t } from './i18n.js'
 import { CIRCLE_FROM_M, classOf, groupOf, placesOf, shapeOf } from './layers.js'
-import { drawBase, metres, paths, placing, scaleBar } from './mercator.js'
+import { baseOf, drawBase, metres, placing, scaleBar } from './mercator.js'
 import { colourOn } from './theme.js'
 
 /** Pixels of the picture for each of the style sheet: sharp on paper. */
@@ -19,7 +19,7 @@ export function paperColours() {
   const probe = document.body.appendChild(document.createElement('div'))
   probe.className = 'paper'
   probe.hidden = true
-  const names = ['--sea', '--land', '--shore', '--border', '--country', '--ink', '--quiet', '--paper', '--line', '--halo', '--battles', '--explosions', '--civilians', '--protests', '--riots', '--strategic']
+  const names = ['--sea', '--land', '--shore', '--border', '--river', '--country', '--ink', '--quiet', '--paper', '--line', '--halo', '--battles', '--explosions', '--civilians', '--protests', '--riots', '--strategic']
   const known = new Map(names.map((name) => [name, colourOn(probe, name)]))
   known.set('--sans', getComputedStyle(probe).getPropertyValue('--sans').trim())
   probe.remove()
@@ -84,7 +84,7 @@ function blank(width, height) {
 /** @param {CanvasRenderingContext2D} ctx @param {import('./mercator.js').View} view @param {Incident[]} incidents @param {any} atlas @param {(name: string) => string} colour */
 function drawMap(ctx, view, incidents, atlas, colour) {
   ctx.direction = 'ltr'
-  drawBase(ctx, paths(atlas), view, colour)
+  drawBase(ctx, baseOf(atlas), view, colour)
   const at = placing(view)
   const is_seen = (/** @type {{x: number, y: number}} */ { x, y }) => x > -40 && y > -40 && x < view.width + 40 && y < view.height + 40
   ctx.save()

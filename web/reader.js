@@ -8,7 +8,7 @@ import { tollLine } from './popup.js'
 import { set, state } from './state.js'
 
 /** The panel stands beside the map; on a narrower screen it covers everything, as in style.css. */
-const SHEET = matchMedia('(max-width: 1000px)')
+const SHEET = matchMedia('(max-width: 1150px)')
 /** Incidents that one mark is told to belong to. */
 const INCIDENTS_SHOWN = 3
 
@@ -18,7 +18,8 @@ const INCIDENTS_SHOWN = 3
  * @property {(id: string | null) => void} hover makes an incident stand out on map and list
  * @property {(id: string) => void} open opens an incident
  * @property {(mentions: import('./api.js').Feature[]) => void} spot opens mentions on the map
- * @property {() => string[]} reports the reports of the list, in its order
+ * @property {() => {ids: string[], is_all: boolean}} reports the reports of the list so far, in its order
+ * @property {(id: string, by: number) => Promise<string | undefined>} beside the one before or after
  * @typedef {{report: any, points: string[], items: import('./marked.js').Item[], incidents: import('./api.js').Incident[]}} Read
  */
 
@@ -129,15 +130,15 @@ export function createReader(on) {
 
   /** Title, the ways to other reports, the way out. @param {any} report */
   function head(report) {
-    const reports = on.reports()
-    const at = reports.indexOf(state.report)
+    const { ids, is_all } = on.reports()
+    const at = ids.indexOf(state.report)
     const way = (/** @type {string} */ key, /** @type {number} */ by) => {
-      const to = reports[at + by]
-      return el('button', { type: 'button', class: 'way', 'aria-label': t(key), title: t(key), 'aria-keyshortcuts': by > 0 ? 'Shift+N' : 'Shift+P', disabled: at < 0 || !to, 'data-by': by, click: () => other(by) }, by < 0 ? '↑' : '↓')
+      const is_end = !ids[at + by] && (by < 0 || is_all)
+      return el('button', { type: 'button', class: 'way', 'aria-label': t(key), title: t(key), 'aria-keyshortcuts': by > 0 ? 'Shift+N' : 'Shift+P', disabled: at < 0 || is_end, 'data-by': by, click: () => other(by) }, by < 0 ? '↑' : '↓')
     }
     return el('header', {},
       el('h2', { id: 'report-title', dir: report ? (report.title ? direction(report.lang) : 'auto') : null }, report ? inert(report.title ?? report.id) : t('report')),
-      el('nav', { 'aria-label': t('reader.reports') }, at >= 0 && el('span', { class: 'count' }, `${number(at + 1)}/${number(reports.length)}`), way('reader.report.previous', -1), way('reader.report.next', 1)),
+      el('nav', { 'aria-label': t('reader.reports') }, at >= 0 && el('bdi', { class: 'count', dir: 'ltr' }, `${number(at + 1)}/${number(ids.length)}${is_all ? '' : '+'}`), way('reader.report.previous', -1), way('reader.report.next', 1)),
       el('button', { type: 'button', class: 'close', 'aria-label': t('close'), click: close }, '×'),
     )
   }
@@ -277,10 +278,10 @@ export function createReader(on) {
 
   /** @param {number} by */
   async function other(by) {
-    const reports = on.reports()
-    const to = reports[reports.indexOf(state.report) + by]
-    if (!to) return
-    set({ report: to })
+    const from = state.report
+    const to = await on.beside(from, by).catch(() => undefined)
+    // Meanwhile the reader may have gone elsewhere.
+    if (to && state.report === from) set({ report: to })
   }
 
   /** @param {KeyboardEvent} event */

@@ -100,6 +100,8 @@ for (const [ui, viewport] of [['en', DESKTOP], ['ar', DESKTOP], ['en', PHONE], [
       await form.locator('[type=submit]').press('Enter')
       await expect(page.locator('#notice')).toContainText(VILLAGE)
       await expect(page.locator(`path.mark[data-id="${id}"]`)).toBeVisible()
+      // It waits for a place no longer.
+      await expect(page.locator('#drawer summary', { hasText: VILLAGE })).toHaveCount(0)
       if (await drawer.isHidden()) await page.getByRole('button', { name: WORDS[ui].open, exact: true }).click()
       await drawer.getByRole('tab', { name: WORDS[ui].history }).click()
       await drawer.locator('li', { hasText: VILLAGE }).getByRole('button').first().press('Enter')
@@ -162,3 +164,55 @@ test('a spelling is added to a known place, and taken back', async ({ open, page
   await page.locator('#notice').getByRole('button', { name: 'Take back' }).click()
   await expect.poll(names).not.toContain('Tallatayt')
 })
+
+for (const [ui, viewport] of [['en', DESKTOP], ['ar', PHONE]]) {
+  test.describe(`a place that is known already, ${ui}, ${viewport.width} pixels`, () => {
+    test.use({ viewport })
+
+    test('one press takes the known place instead of a new one, with the name as one more spelling of it', async ({ open, page, request, baseURL }) => {
+      const placeOf = async () => (await (await request.get(`${baseURL}/api/collections/places/items/geonames:2449990`)).json()).properties.names.map(({ name }) => name)
+      await open(`?ui=${ui}&map=6/2/16`)
+      await page.locator('#add-place').press('Enter')
+      await page.keyboard.press('Enter')
+      const form = page.locator('#place-form')
+      await form.locator('[name=name]').fill('Talatayt')
+      await form.locator('[name=coordinates]').fill('16.532, 1.515')
+      const take = form.locator('.answer .problem button')
+      await expect(take).toHaveAccessibleName(/Télataye/)
+      expect(await placeOf()).not.toContain('Talatayt')
+      await take.first().press('Enter')
+      await expect(form).toBeHidden()
+      await expect(page.locator('#notice')).toContainText('Talatayt')
+      await expect(page.locator('#notice')).toContainText('Télataye')
+      expect(await placeOf()).toContain('Talatayt')
+      // No place of one's own came of it.
+      await expect(page.locator('#places button', { hasText: 'Talatayt' })).toHaveCount(0)
+      await page.locator('#notice').getByRole('button', { name: WORDS[ui].undo }).press('Enter')
+      await expect.poll(placeOf).not.toContain('Talatayt')
+    })
+
+    test('the form says what the place lies in, and lets it belong to a place nearby', async ({ open, page, request, baseURL }) => {
+      await open(`?ui=${ui}&map=6/2/16`)
+      await page.locator('#add-place').press('Enter')
+      await page.keyboard.press('Enter')
+      const form = page.locator('#place-form')
+      await form.locator('[name=name]').fill('Kerboubou')
+      await form.locator('[name=coordinates]').fill('16.535, 1.52')
+      const parent = form.locator('[name=parent]')
+      await expect(parent.locator('option').first()).toContainText(/Gao/)
+      await expect(parent).toHaveValue('')
+      await expect(parent.locator('option[value="geonames:2449990"]')).toHaveCount(1)
+      // What is hours away is no parent.
+      await expect(parent.locator('option')).toHaveCount(2)
+      await parent.selectOption('geonames:2449990')
+      await form.locator('[name=note]').fill('north of the wells')
+      await expect(form.locator('.preview')).toBeVisible()
+      await form.locator('[type=submit]').press('Enter')
+      await expect(page.locator('#notice')).toContainText('Kerboubou')
+      const { features } = await (await request.get(`${baseURL}/api/collections/places/items`)).json()
+      expect(features.find(({ properties }) => properties.name === 'Kerboubou').properties.parent).toBe('geonames:2449990')
+      await page.locator('#notice').getByRole('button', { name: WORDS[ui].undo }).press('Enter')
+      await expect(page.locator('#places')).toBeHidden()
+    })
+  })
+}

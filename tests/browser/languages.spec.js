@@ -20,6 +20,14 @@ test.describe('with an Arabic browser', () => {
     expect(popup.x + popup.width).toBeLessThanOrEqual(map.x + map.width + 1)
   })
 
+  test('the page lies the right way round before its words have come', async ({ page, baseURL }) => {
+    // The words come late: whatever is painted until then must not turn around afterwards.
+    await page.route('**/locale/*.json', (route) => setTimeout(() => route.continue().catch(() => {}), 3_000))
+    await page.goto(baseURL, { waitUntil: 'domcontentloaded' })
+    expect(await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang, document.querySelector('#add-report').textContent])).toEqual(['rtl', 'ar', ''])
+    await page.waitForSelector('html[data-ready]')
+  })
+
   test('dates use the months of the reader', async ({ open, page, incidents }) => {
     const september = incidents.find(({ group, properties }) => group === 'drawn' && properties.date_start?.slice(5, 7) === '09' && properties.date_end === properties.date_start)
     expect(september, 'the examples tell of a September').toBeTruthy()

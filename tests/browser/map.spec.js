@@ -115,6 +115,8 @@ test('an answer that does not come is said, and can be asked for again', async (
 })
 
 test('a long card scrolls within what the time line leaves of the map', async ({ open, page, incidents }) => {
+  // Lower than the longest card.
+  await page.setViewportSize({ width: 1280, height: 520 })
   await open()
   const drawn = incidents.filter(({ group }) => group === 'drawn')
   const longest = drawn.toSorted((a, b) => JSON.stringify(b).length - JSON.stringify(a).length)[0]
@@ -125,3 +127,29 @@ test('a long card scrolls within what the time line leaves of the map', async ({
   await expect.poll(async () => { const [of_card, of_map] = await bottoms(); return of_card <= of_map }).toBe(true)
   expect(await card.locator('.leaflet-popup-content').evaluate((content) => content.scrollHeight > content.clientHeight)).toBe(true)
 })
+
+for (const ui of ['en', 'ar']) {
+  test.describe(`on a narrow desk, ${ui}`, () => {
+    test.use({ viewport: { width: 1160, height: 700 } })
+
+    test('sheet and legend give way to the card that they would cover', async ({ open, page, incidents }) => {
+      const { id } = incidents.find(({ group }) => group === 'drawn')
+      await open(`?ui=${ui}`)
+      await page.locator('#gazetteer-open').press('Enter')
+      await expect(page.locator('#drawer')).toBeVisible()
+      await expect(page.locator('#legend')).toHaveAttribute('open')
+      // By the reader beside the map: little is left of it.
+      await page.evaluate(() => history.pushState(null, '', `${location.search}&report=01-talataye-ar.txt`))
+      await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')))
+      await expect(page.locator('#report mark').first()).toBeVisible()
+      await rowOf(page, id).press('Enter')
+      const card = page.locator('.leaflet-popup-content-wrapper')
+      await expect(card).toBeVisible()
+      await expect(page.locator('#drawer')).toBeHidden()
+      await expect.poll(() => card.evaluate((card) => {
+        const { left, top, width, height } = card.getBoundingClientRect()
+        return [[0.1, 0.1], [0.9, 0.1], [0.5, 0.5], [0.1, 0.9], [0.9, 0.9]].every(([x, y]) => card.contains(document.elementFromPoint(left + x * width, top + y * height)))
+      })).toBe(true)
+    })
+  })
+}

@@ -92,6 +92,32 @@ test('from report to report by buttons and keys, and back through the history', 
   await expect(title).not.toHaveText(ENGLISH)
 })
 
+test('next goes on beyond the rows that have come, through every report of the list', async ({ open, page, incidents }) => {
+  const AT_ONCE = '3'
+  await page.route(/\/incidents\/items\?.*limit=100/, (route) => route.continue({ url: route.request().url().replace('limit=100', `limit=${AT_ONCE}`) }))
+  const all = new Set(incidents.map(({ properties }) => properties.report_id))
+  await open()
+  // The first of the list; so few rows have come that most reports are not among them.
+  const id = await page.locator('#list [data-id]').first().getAttribute('data-id')
+  const { report_id } = incidents.find((incident) => incident.id === id).properties
+  await page.evaluate((report) => history.pushState(null, '', `?report=${report}`), report_id)
+  await page.evaluate(() => dispatchEvent(new PopStateEvent('popstate')))
+  const [next, count] = [page.locator('#report [data-by="1"]'), page.locator('#report header .count')]
+  await expect(count).toContainText(/^1\/\d+\+$/)
+  const visited = [report_id]
+  while (await next.isEnabled()) {
+    await expect(page.locator('#report .report-text')).toBeFocused()
+    await page.keyboard.press('Shift+N')
+    await expect.poll(() => new URL(page.url()).searchParams.get('report')).not.toBe(visited.at(-1))
+    visited.push(new URL(page.url()).searchParams.get('report'))
+    await expect(page.locator('#report .report-text')).toBeFocused()
+    expect(visited.length).toBeLessThanOrEqual(all.size)
+  }
+  expect(new Set(visited)).toEqual(all)
+  expect(visited.length).toBe(all.size)
+  await expect(count).toHaveText(`${all.size}/${all.size}`)
+})
+
 test('a report that is not there says so and can be left', async ({ page, baseURL }) => {
   await page.goto(`${baseURL}/?report=nowhere`)
   await expect(page.locator('#report [role=alert]')).toContainText('nowhere')

@@ -17,5 +17,6 @@ mod serve;
 mod spelling;
 mod token;
 mod train;
+mod watch;
 
 pub use run::run;

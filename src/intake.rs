@@ -17,6 +17,7 @@ mod read;
 mod record;
 mod report;
 mod rule;
+mod watch;
 mod why;
 
 pub use bulk::{Progress, Sum, Task, Told, take_in_all};
@@ -36,4 +37,5 @@ pub use read::{Reader, Taken, overlaid, take_in};
 pub use record::{posted_report, report_of};
 pub use report::{Entered, Summary, enter_report, remove_report};
 pub use rule::{NewRuling, rule, unrule};
+pub use watch::{Pass, Seen, Watching, due, followed, next_due, watch};
 pub use why::Question;

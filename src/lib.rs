@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod document;
 pub mod error;
+pub mod fetch;
 pub mod gazetteer;
 pub mod incident;
 pub mod intake;

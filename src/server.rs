@@ -37,6 +37,7 @@ mod state;
 mod tiles;
 pub mod token;
 mod watched;
+mod watches;
 mod why;
 
 use std::sync::Arc;
@@ -132,6 +133,7 @@ fn routes() -> Router<State> {
         .route("/api/collections/{collection}/items/{id}/why", get(why::why))
         .route("/api/actors", get(actors::actors))
         .route("/api/bearer", post(bearer::bearer))
+        .route(watches::PATH, get(watches::watches))
         .route("/api/history", get(history::history))
         .route("/api/history/{number}/undo", post(history::undo))
         .merge(reconcile::routes())

@@ -14,6 +14,7 @@ mod record;
 mod report;
 mod schema;
 mod token;
+mod watch;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ pub use published::{Changes, Published};
 pub use record::{NameKind, PlaceName, PlaceRecord, PlaceStatus, class_of};
 pub use report::{Entry, Item, Kept, ReportRow};
 pub use token::{Role, TokenRow};
+pub use watch::WatchRow;
 
 /// An open store.
 #[derive(Debug)]

@@ -1,5 +1,5 @@
 // What leaves the page, and what the gazetteer answers; a part of api.js.
-import { ask, write } from './ask.js'
+import { ask, askAsEditor, write } from './ask.js'
 
 /** @typedef {import('./api.js').Collection} Collection */
 /** @typedef {import('./api.js').Feature} Feature */
@@ -127,6 +127,13 @@ export function correct(correction, is_dry) {
 /** All changes that people made, the newest first. @returns {Promise<HistoryRow[]>} */
 export async function history() {
   return (await ask('/api/history')).changes
+}
+
+/** @typedef {{address: string, kind: string, last_success: string | null, last_error: string | null, failures: number, next_try: string | null, read: number}} Watched */
+
+/** Feeds and folders that are followed, by address; refused to who is no editor where tokens are asked for. @returns {Promise<Watched[]>} */
+export async function watches() {
+  return (await askAsEditor('/api/watches')).watches
 }
 
 /** Places out of a file, or only what that would do. @param {File} file @param {boolean} is_dry @returns {Promise<{import: {rows: number, saved: number, unchanged: number, refused: number}, refused: string[], changed: Changed, change?: number}>} */

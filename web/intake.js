@@ -5,6 +5,7 @@ import { dates, t } from './i18n.js'
 import { ACCEPT, Unreadable, letters } from './files.js'
 import { icon, kindOf, whereOf } from './layers.js'
 import { readReport } from './reader.js'
+import { followed } from './watches.js'
 
 /** What went wrong is told of so many lines of a file, and so many incidents are named; the rest is counted. */
 const PROBLEMS_SHOWN = 5
@@ -87,6 +88,7 @@ export function createIntake(on) {
       ),
       said,
       list,
+      followed(),
     )
     list.replaceChildren(...entries.map(({ row }) => row))
     said.textContent = entries.length > 0 ? t('intake.waiting', { n: entries.length }) : ''

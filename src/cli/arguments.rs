@@ -33,6 +33,8 @@ pub(super) enum Command {
     Parse(Parse),
     /// Read reports into a store
     Ingest(Ingest),
+    /// Follow feeds and folders: what is new in them is read into a store
+    Watch(super::watch::Arguments),
     /// Show the map of a store
     Serve(Serve),
     /// Make, list and take back tokens: who may ask and write over a network

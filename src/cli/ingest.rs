@@ -72,7 +72,7 @@ fn tasks(paths: &[PathBuf]) -> anyhow::Result<(Vec<Task>, Vec<Refused>)> {
 }
 
 /// Set by Ctrl-C, which ends between two reports; the second time at once.
-fn interrupted() -> Arc<AtomicBool> {
+pub(super) fn interrupted() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&stop);
     // Without a runtime Ctrl-C ends the program at once, as it does before; what is kept is kept.

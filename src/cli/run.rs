@@ -17,7 +17,7 @@ use crate::{incident, layer};
 use super::arguments::{Arguments, Command, Evaluate, Keeping, Places};
 use super::eval::matching::Chars;
 use super::output::{Log, stdout};
-use super::{check, eval, explain, export, gazetteer, ingest, parse, serve, token, train};
+use super::{check, eval, explain, export, gazetteer, ingest, parse, serve, token, train, watch};
 
 /// How a command that could be done went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ fn dispatch(command: &Command, log: Log) -> anyhow::Result<Outcome> {
         Command::Map(map) => serve::map(map, log),
         Command::Parse(parse) => parse::parse(parse, log),
         Command::Ingest(ingest) => ingest::ingest(ingest, log),
+        Command::Watch(arguments) => watch::watch(arguments, log),
         Command::Serve(serve) => serve::serve(serve, log),
         Command::Export(export) => export::export(export, log),
         Command::Gazetteer(command) => gazetteer::gazetteer(command, log),

@@ -21,6 +21,7 @@ use super::public;
 use super::reply::Problem;
 use super::rules::Rules;
 use super::token;
+use super::watches;
 
 /// Hashes computed at the same time: each takes 19 MiB.
 const MOST_CHECKS: usize = 2;
@@ -115,7 +116,8 @@ impl Bearers {
 
 /// Lets through who may do what is asked.
 pub(super) async fn allowed(Shared(bearers): Shared<Bearers>, mut request: Request, next: Next) -> Response {
-    let is_change = is_change(&request);
+    // What editors alone may see is asked for as a change is.
+    let is_change = is_change(&request) || request.uri().path() == watches::PATH;
     let is_asked = if is_change { bearers.needs_token } else { bearers.is_private && !bearers.is_open(request.uri().path()) };
     match bearer(request.headers()).map(str::to_owned) {
         None if is_asked => return bearers.refused("", "this needs a token: Authorization: Bearer …"),
@@ -125,7 +127,7 @@ pub(super) async fn allowed(Shared(bearers): Shared<Bearers>, mut request: Reque
             Ok(None) => return bearers.refused(", error=\"invalid_token\"", "the token is not known here, or was taken back"),
             Ok(Some(known)) if is_change && known.role < Role::Editor => {
                 bearers.state.observed().refuse(Refusal::Role);
-                let detail = format!("a token for a {} cannot change anything, expected one for an editor", known.role.name());
+                let detail = format!("a token for a {} is not enough for this, expected one for an editor", known.role.name());
                 return Problem::new(StatusCode::FORBIDDEN, detail).into_response();
             }
             Ok(Some(known)) => {

@@ -15,6 +15,7 @@ use self::parameters::{of_counts, of_geocoder, of_question};
 use super::asked;
 use super::html;
 use super::reply::tagged;
+use super::watches;
 
 /// `GET /api/openapi`
 pub(super) async fn definition(headers: HeaderMap) -> Response {
@@ -28,6 +29,7 @@ fn document() -> Value {
         ("/api/conformance", "Conformance classes"),
         ("/api/collections", "The collections"),
         ("/api/actors", "What the actors are called in Arabic, French and English"),
+        (watches::PATH, "Feeds and folders that are followed, and how it goes; for editors"),
         ("/health", "Whether the server answers"),
         ("/ready", "Whether the store can be read"),
     ] {

@@ -20,6 +20,7 @@ const MIGRATIONS: &[fn(&Connection) -> Result<()>] = &[
     tokens,
     found,
     copies,
+    |c| Ok(c.execute_batch(WATCHES)?),
 ];
 
 /// How long a writer waits for another process before it gives up.
@@ -169,6 +170,15 @@ fn copies(connection: &Connection) -> Result<()> {
     }
     log_changes(connection, "report_copies", "reports", "report_id")
 }
+
+/// What is followed, and what was read of it: addresses or paths, each with a hash or stamp of what it was then.
+const WATCHES: &str = "
+CREATE TABLE watches (
+    address TEXT PRIMARY KEY, kind TEXT NOT NULL, added TEXT NOT NULL, etag TEXT, last_modified TEXT, last_tried TEXT, last_success TEXT,
+    last_error TEXT, failures INTEGER NOT NULL, next_try TEXT, read INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fetched (watch TEXT NOT NULL, url TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (watch, url)) STRICT, WITHOUT ROWID;
+";
 
 fn second(connection: &Connection) -> Result<()> {
     connection.execute_batch(SECOND)?;

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ground to roof.
-const FLOORS: [&str; 14] = [
+const FLOORS: [&str; 15] = [
     "error",
     "text",
     "document",
+    "fetch",
     "lang",
     "gazetteer",
     "recognise",

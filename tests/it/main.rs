@@ -77,3 +77,5 @@ mod spelling;
 mod store;
 /// Who was harmed, how many, and who says so.
 mod tolls;
+/// Feeds and folders are followed.
+mod watching;

@@ -10,7 +10,7 @@ use tower::ServiceExt;
 use super::{Answer, ITEMS, PLACES, Server, place};
 
 /// Every address that can be asked.
-const PATHS: [&str; 26] = [
+const PATHS: [&str; 27] = [
     "/",
     "/health",
     "/ready",
@@ -36,6 +36,7 @@ const PATHS: [&str; 26] = [
     "/api/collections/incidents/items",
     "/api/collections/incidents/items/inc-01-r1",
     "/api/history",
+    "/api/watches",
     "/reconcile",
 ];
 

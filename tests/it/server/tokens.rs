@@ -6,7 +6,7 @@ use dalil::gazetteer::Gazetteer;
 use dalil::server::rules::Rules;
 use dalil::server::token::{RANDOM_BYTES, issue};
 use dalil::server::{State, app_with};
-use dalil::store::{Role, Store, TokenRow};
+use dalil::store::{Role, Store, TokenRow, WatchRow};
 
 use crate::kept;
 
@@ -54,6 +54,29 @@ async fn without_a_token_nothing_is_changed_but_all_is_read() {
     let question = Request::post("/reconcile").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let question = server.ask(question.body(Body::from("queries={\"q0\":{\"query\":\"Gao\"}}")).unwrap()).await;
     assert_eq!(question.status, StatusCode::OK, "a question is no change");
+}
+
+#[tokio::test]
+async fn what_is_followed_is_for_editors_to_see() {
+    let row =
+        WatchRow { address: "https://example.org/feed.xml".to_owned(), added: "2026-11-22T06:00:00Z".to_owned(), ..WatchRow::default() };
+    let open = Server::new();
+    let server = guarded();
+    for folder in [open.folder.path(), server.folder.path()] {
+        Store::open(folder).unwrap().add_watch(&row).unwrap();
+    }
+    let told = open.get("/api/watches").await.json();
+    assert_eq!(
+        (told["watches"][0]["address"].as_str(), told["watches"][0]["failures"].as_u64()),
+        (Some("https://example.org/feed.xml"), Some(0))
+    );
+    assert!(told["watches"][0]["last_error"].is_null());
+    let (reader, editor) = (token_for(&server, "visitor", Role::Reader), token_for(&server, "mobile team", Role::Editor));
+    assert_eq!(server.get("/api/watches").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(server.get("/api/watches?f=html").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(get_as(&server, "/api/watches", &format!("Bearer {reader}")).await.status, StatusCode::FORBIDDEN);
+    let told = get_as(&server, "/api/watches", &format!("Bearer {editor}")).await;
+    assert_eq!((told.status, told.json()["watches"].as_array().map(Vec::len)), (StatusCode::OK, Some(1)));
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod bearer;
 mod bearers;
 mod corrections;
 mod counts;
+mod documents;
 mod download;
 mod edits;
 mod exchange;
@@ -132,6 +133,7 @@ fn routes() -> Router<State> {
         .route("/api/collections/{collection}/items/{id}/merge", post(places::merge))
         .route("/api/collections/{collection}/items/{id}/why", get(why::why))
         .route("/api/actors", get(actors::actors))
+        .route(documents::PATH, post(documents::take_apart).layer(DefaultBodyLimit::max(documents::MAX_FILE_BYTES)))
         .route("/api/bearer", post(bearer::bearer))
         .route(watches::PATH, get(watches::watches))
         .route("/api/history", get(history::history))

@@ -17,6 +17,16 @@ const JSON_BODY = { 'content-type': 'application/json' }
 /** Media types of files of places by the end of their name. */
 const FILE_TYPES = { csv: 'text/csv', tsv: 'text/csv', json: 'application/json', geojson: 'application/geo+json', jsonld: 'application/ld+json' }
 
+/**
+ * The reports that a file of any kind holds, as they can be handed in.
+ * @param {string} name @param {ArrayBuffer} bytes @param {string} published
+ * @returns {Promise<{reports: object[], refused: {place: string, reason: string}[]}>}
+ */
+export function takeApart(name, bytes, published) {
+  const query = new URLSearchParams({ name, ...(published && { published }) })
+  return write(`/api/documents?${query}`, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: bytes })
+}
+
 /** @param {URLSearchParams} filter @param {string} format */
 export function fileUrl(filter, format) {
   return `/api/collections/incidents/download?f=${encodeURIComponent(format)}&${filter}`

@@ -1,6 +1,8 @@
 // Files as reports: which kinds are taken, how their bytes become what the server is sent.
 
-/** What is sent of one report: bytes or JSON, and of a plain text what is told of it. @typedef {{body: BodyInit, told?: Record<string, string>, where: string}} Letter */
+import { takeApart } from './api.js'
+
+/** What is sent of one report: bytes or JSON, and of a plain text what is told of it; or why a part of a file is none. @typedef {{body: BodyInit, told?: Record<string, string>, where: string, problem?: string}} Letter */
 /** Why a file or a line is none; `key` is of the locale. */
 export class Unreadable extends Error {
   /** @param {string} key @param {Record<string, string | number>} [values] */
@@ -13,10 +15,14 @@ export class Unreadable extends Error {
 
 const TEXTS = ['txt', 'text', 'md', 'markdown']
 const LINES = ['jsonl', 'ndjson']
+/** Kinds that the server takes apart. */
+const DOCUMENTS = ['pdf', 'docx', 'odt', 'rtf', 'html', 'htm', 'xhtml', 'csv', 'tsv', 'xlsx', 'xls', 'ods', 'eml', 'mbox', 'xml', 'rss', 'atom', 'warc', 'gz', 'zip', 'tar', 'tgz']
 /** For the browser's window of files. */
-export const ACCEPT = [...TEXTS, ...LINES, 'json'].map((ending) => `.${ending}`).join(',')
+export const ACCEPT = [...TEXTS, ...LINES, 'json', ...DOCUMENTS].map((ending) => `.${ending}`).join(',')
 /** As the server takes in one report, `MAX_BODY_BYTES`. */
 const MOST_BYTES = 1_000_000
+/** As the server takes a file apart, `documents::MAX_FILE_BYTES`. */
+const MOST_DOCUMENT_BYTES = 16_777_216
 /** A file of lines is held in memory whole. */
 const MOST_FILE_BYTES = 64_000_000
 
@@ -27,16 +33,35 @@ const MOST_FILE_BYTES = 64_000_000
 export async function letters(file, fill) {
   const ending = file.name.includes('.') ? file.name.slice(file.name.lastIndexOf('.') + 1).toLowerCase() : ''
   const is_text = TEXTS.includes(ending) || (ending === '' && file.type === 'text/plain')
-  if (!is_text && !LINES.includes(ending) && ending !== 'json') throw new Unreadable('intake.kind', { found: ending || file.type || '?' })
-  if (file.size > (is_text ? MOST_BYTES : MOST_FILE_BYTES)) throw new Unreadable('intake.large')
+  const is_document = DOCUMENTS.includes(ending)
+  if (!is_text && !is_document && !LINES.includes(ending) && ending !== 'json') throw new Unreadable('intake.kind', { found: ending || file.type || '?' })
+  if (file.size > (is_text ? MOST_BYTES : is_document ? MOST_DOCUMENT_BYTES : MOST_FILE_BYTES)) throw new Unreadable('intake.large')
   const bytes = await file.arrayBuffer().catch(() => null)
   if (!bytes) throw new Unreadable('intake.unreadable')
   if (bytes.byteLength === 0) throw new Unreadable('intake.empty')
+  if (is_document) return apart(await takeApart(file.name, bytes, fill.published), fill)
   if (is_text) return [{ body: bytes, told: { id: file.name, ...fill }, where: '' }]
   const content = decoded(bytes)
+  if (ending === 'json' && is_export(content)) return apart(await takeApart(file.name, bytes, fill.published), fill)
   const found = ending === 'json' ? objects(content, fill) : lines(content, fill)
   if (found.length === 0) throw new Unreadable('intake.empty')
   return found
+}
+
+/** A chat or a feed: one object that is no report itself. @param {string} content */
+function is_export(content) {
+  try {
+    const value = JSON.parse(content)
+    return value !== null && typeof value === 'object' && (Array.isArray(value.messages) || Array.isArray(value.items) || Array.isArray(value.chats?.list))
+  } catch {
+    return false
+  }
+}
+
+/** @param {Awaited<ReturnType<typeof takeApart>>} taken @param {{published: string, source: string}} fill @returns {Letter[]} */
+function apart({ reports, refused }, fill) {
+  const found = reports.map((report) => ({ body: filled(report, { ...fill, published: '' }), where: '' }))
+  return [...found, ...refused.map(({ place, reason }) => ({ body: '', where: '', problem: `${place}: ${reason}` }))]
 }
 
 /** @param {ArrayBuffer} bytes */

@@ -150,7 +150,8 @@ export function createIntake(on) {
       const all = await content({ published: parts.published.value, source: parts.source.value.trim() })
       for (const [index, letter] of all.entries()) {
         try {
-          results.push(await sent(letter))
+          if (letter.problem) problems.push({ where: letter.where, problem: letter.problem })
+          else results.push(await sent(letter))
         } catch (error) {
           problems.push({ where: letter.where, problem: worded(error) })
         }

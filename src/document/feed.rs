@@ -6,12 +6,16 @@
 mod json;
 mod xml;
 
+use sha2::{Digest, Sha256};
+
 use super::html::{clean, decoded, fragment};
 use super::{Basis, Document, Each, File, Kind, Why, published};
 pub(super) use json::{documents_of, is_feed};
 
 /// Entries of one feed.
 const MOST_ENTRIES: usize = 100_000;
+/// Of the hash that names an entry: no two of a feed meet.
+const NAME_BYTES: usize = 6;
 
 /// An entry as feeds of all kinds tell it, in markup.
 #[derive(Debug, Default)]
@@ -43,7 +47,7 @@ fn hand_out(entries: Vec<Entry>, each: Each) -> bool {
     let mut seen = std::collections::BTreeSet::new();
     for (index, entry) in entries.into_iter().enumerate() {
         let named = entry.id.as_ref().or(entry.url.as_ref()).map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
-        let mut part = named.unwrap_or_else(|| format!("{}", index + 1));
+        let mut part = named.unwrap_or_else(|| content_name(&entry));
         if !seen.insert(part.clone()) {
             part = format!("{part}-{}", index + 1);
         }
@@ -53,6 +57,12 @@ fn hand_out(entries: Vec<Entry>, each: Each) -> bool {
         }
     }
     true
+}
+
+/// A name for an entry that has none: where it stands changes with each that comes after it, its words stay.
+fn content_name(entry: &Entry) -> String {
+    let words = [&entry.title, &entry.text, &entry.published].map(|part| part.as_deref().unwrap_or_default());
+    Sha256::digest(words.join("\n")).iter().take(NAME_BYTES).fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
 }
 
 /// An entry as a document; one without words is none. A headline alone is its text.

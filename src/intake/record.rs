@@ -28,9 +28,15 @@ pub fn report_of(document: Document, file: &str, fallback: Option<Date>) -> Repo
 pub fn posted_report(value: Value) -> Result<Report> {
     let wrong =
         |found: String| Error::value("report", found, "an object with text, and perhaps id, title, published, source, author, url, lang");
+    // What a file said of itself comes along when a report of it is handed in.
+    let found = value.get("provenance").filter(|p| !p.is_null()).map(|p| serde_json::from_value::<Provenance>(p.clone()));
+    let found = found.transpose().map_err(|e| wrong(format!("provenance: {e}")))?;
     let document = record(value).map_err(wrong)?;
     let id = document.id.clone();
     let mut report = untold(Document { kind: Kind::Text, ..document }, None);
+    if let Some(found) = found {
+        report.provenance = Provenance { author: report.provenance.author.or(found.author.clone()), ..found };
+    }
     if report.text.trim().is_empty() {
         return Err(Error::value("text", "nothing to read", "the text of a report"));
     }

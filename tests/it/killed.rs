@@ -43,6 +43,23 @@ fn is_whole(folder: &Path) {
     assert_eq!(answer, "ok");
 }
 
+/// Kills a program as soon as its store holds more reports than it did, and says how many it holds then.
+pub(crate) fn killed_on_the_way(mut child: Child, folder: &Path, before: usize) -> usize {
+    let count = || -> Option<usize> {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let connection = rusqlite::Connection::open_with_flags(Store::file(folder), flags).ok()?;
+        connection.query_row("SELECT count(*) FROM reports", [], |r| r.get::<_, u32>(0)).ok().map(|count| count as usize)
+    };
+    while count().is_none_or(|count| count <= before) && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    // It may have ended by itself.
+    let _ = child.kill();
+    child.wait().unwrap();
+    is_whole(folder);
+    Store::open(folder).unwrap().report_count().unwrap()
+}
+
 fn copied(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for file in fs::read_dir(from).unwrap().map(|f| f.unwrap().path()) {

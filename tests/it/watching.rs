@@ -1,6 +1,7 @@
 //! Feeds and folders are followed: politely, each thing read once, whatever hosts answer.
 
 mod failing;
+mod feeds;
 mod folders;
 pub(crate) mod host;
 mod killed;

@@ -218,6 +218,8 @@ impl Reading {
         let path = address_of(&self.row).map(|url| url.path().to_owned()).unwrap_or_default();
         document::read_bytes(&path, bytes, &how.options, &mut |found| match found {
             Ok(document) => self.found(document, each),
+            // A feed may have nothing to say yet.
+            Err(refused) if refused.why == Why::Empty && self.row.kind == "feed" => true,
             Err(refused) => each(Err(refused)),
         });
     }

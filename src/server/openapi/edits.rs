@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::incident::correction::{Verdict, names};
 use crate::store::Collection;
 
+use super::super::documents;
 use super::super::reports::{PLAIN, TOLD};
 use super::{answers, geojson_body, json_body, problem};
 
@@ -126,6 +127,16 @@ pub(super) fn paths(paths: &mut Map<String, Value>) {
     let bearer =
         json!({"summary": "Whether the token of this request may change something, and its name", "responses": answers(&json_body())});
     paths.insert("/api/bearer".to_owned(), json!({"post": bearer}));
+    let named = json!({"name": "name", "in": "query", "required": false, "schema": {"type": "string"}, "description": "of the file"});
+    let published = json!({"name": "published", "in": "query", "required": false, "schema": {"type": "string", "format": "date"},
+        "description": "day of publication of reports that do not say theirs"});
+    let apart = json!({
+        "summary": "Take a file of any kind apart: the reports it holds, as they can be handed in, and what of it could not be read. Nothing is kept",
+        "parameters": [named, published],
+        "requestBody": {"required": true, "content": {documents::TAKEN: {"schema": {"type": "string", "format": "binary"}}}},
+        "responses": answers(&json_body()),
+    });
+    paths.insert(documents::PATH.to_owned(), json!({"post": apart}));
     let number = json!({"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}});
     let undo =
         json!({"summary": "Take a change back, also a taking back", "parameters": [number, dry_run()], "responses": answers(&json_body())});

@@ -1,9 +1,8 @@
 //! The program is killed again and again while it reads reports in: called once more it ends with the same store.
 
 use std::fs;
-use std::time::{Duration, Instant};
 
-use super::{dalil, is_whole, path, state};
+use super::{dalil, killed_on_the_way, path, state};
 
 /// How often it is killed; ten times are asked of a release: `DALIL_KILLS=10`.
 const KILLS: u32 = 4;
@@ -25,22 +24,12 @@ fn killed_while_reading_in_it_goes_on_and_ends_with_the_same_bytes() {
     }
     let (whole, broken) = (folder.path().join("whole"), folder.path().join("broken"));
     let call = |store: &std::path::Path| dalil(&["ingest", path(&reports), "--published", "2024-05-17", "--store", path(store)]);
-    let begun = Instant::now();
     assert!(call(&whole).status().unwrap().success());
-    let needed = begun.elapsed();
-    let mut counts = Vec::new();
-    for kill in 1..=kills {
-        let mut child = call(&broken).spawn().unwrap();
-        // Later and later, so that each call gets farther than the one before.
-        std::thread::sleep(Duration::from_millis(60) + needed * kill / (4 * kills));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        if broken.join("dalil.sqlite").exists() {
-            is_whole(&broken);
-            counts.push(dalil::store::Store::open(&broken).unwrap().report_count().unwrap());
-        }
+    let mut counts = vec![0];
+    for _ in 0..kills {
+        counts.push(killed_on_the_way(call(&broken).spawn().unwrap(), &broken, counts.iter().copied().max().unwrap_or_default()));
     }
-    assert!(counts.windows(2).all(|pair| pair[0] <= pair[1]) && counts.iter().any(|count| *count < REPORTS as usize), "{counts:?}");
+    assert!(counts.windows(2).all(|pair| pair[0] <= pair[1]) && counts[1] < REPORTS as usize, "{counts:?}");
     assert!(call(&broken).status().unwrap().success());
     assert!(state(&whole) == state(&broken), "after {counts:?}");
 }

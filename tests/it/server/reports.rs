@@ -174,3 +174,41 @@ async fn actors_have_names_in_each_language() {
         assert!(actor["name_ar"] != "" && actor["name_fr"] != "", "{actor}");
     }
 }
+
+#[tokio::test]
+async fn a_file_is_taken_apart_and_its_reports_handed_in() {
+    let server = Server::new();
+    let before = count(&server, REPORTS).await;
+    let page = format!(
+        "<html><head><title>Gao</title><meta property='article:published_time' content='2022-10-12T08:00:00+00:00'></head>\
+         <body><nav><a href='/'>Accueil</a></nav><article><p>{FRENCH}</p><p>{FRENCH} Le maire de Gao a confirmé ce bilan, sans plus.</p></article></body></html>"
+    );
+    let path = "/api/documents?name=gao.html";
+    let answer = send(&server, path, "application/octet-stream", page.clone()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", String::from_utf8_lossy(&answer.bytes));
+    let taken = answer.json();
+    assert_eq!((taken["reports"].as_array().unwrap().len(), &taken["refused"]), (1, &json!([])));
+    let report = &taken["reports"][0];
+    assert_eq!([&report["id"], &report["published"]], ["gao.html", "2022-10-12"]);
+    assert!(report["text"].as_str().unwrap().starts_with(FRENCH));
+    // Nothing is kept until it is handed in, and then with what the page said of itself.
+    assert_eq!(count(&server, REPORTS).await, before);
+    let saved = hand_in(&server, report).await;
+    assert_eq!(saved.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&saved.bytes));
+    let told = &saved.json()["report"]["properties"];
+    assert_eq!([&told["file_kind"], &told["published_basis"], &told["published_at"]], ["html", "metadata", "2022-10-12T08:00:00+00:00"]);
+    let picture = send(&server, "/api/documents?name=a.txt&published=2022-10-12", "application/octet-stream", "\u{89}PNG").await.json();
+    assert_eq!(picture["reports"].as_array().unwrap().len(), 1, "letters, whatever they say");
+    let picture = send(&server, path, "application/octet-stream", &b"\x89PNG\r\n\x1a\n"[..]).await.json();
+    assert_eq!(picture["refused"][0]["place"], "gao.html");
+    assert!(picture["refused"][0]["reason"].as_str().unwrap().contains("picture"));
+    for (path, media_type, status) in [
+        (path, "text/html", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("/api/documents?published=soon", "application/octet-stream", StatusCode::BAD_REQUEST),
+        ("/api/documents?more=1", "application/octet-stream", StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(send(&server, path, media_type, page.clone()).await.status, status, "{path}");
+    }
+    let wrong = json!({"text": FRENCH, "provenance": {"published": 7}});
+    assert_eq!(hand_in(&server, &wrong).await.status, StatusCode::BAD_REQUEST);
+}

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use dalil::store::{Collection, Store};
 
 use super::host::{Host, send};
 use super::{CONTACT, record};
+use crate::killed::killed_on_the_way;
 
 const REPORTS: u32 = 400;
 const KILLS: u32 = 4;
@@ -36,23 +36,12 @@ fn killed_in_the_middle_it_goes_on_with_nothing_twice_and_nothing_lost() {
     let folder = tempfile::tempdir().unwrap();
     let (whole, broken) = (folder.path().join("whole"), folder.path().join("broken"));
     assert!(watch(&whole, &[&feed]).status().unwrap().success());
-    let mut counts = Vec::new();
-    for kill in 1..=KILLS {
-        let asked = host.paths().len();
-        let mut child = watch(&broken, &[&feed]).spawn().unwrap();
-        // From the moment that the feed is asked for, later and later.
-        for _ in 0..600 {
-            if host.paths().len() > asked + 1 {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        std::thread::sleep(Duration::from_millis(100) * kill);
-        child.kill().unwrap();
-        child.wait().unwrap();
-        counts.push(Store::open(&broken).unwrap().report_count().unwrap());
+    let mut counts = vec![0];
+    for _ in 0..KILLS {
+        let child = watch(&broken, &[&feed]).spawn().unwrap();
+        counts.push(killed_on_the_way(child, &broken, counts.iter().copied().max().unwrap_or_default()));
     }
-    assert!(counts[0] < REPORTS as usize, "never killed before the end: {counts:?}");
+    assert!(counts[1] < REPORTS as usize, "never killed before the end: {counts:?}");
     // Without an address: what the store follows is followed.
     let status = watch(&broken, &[]).status().unwrap();
     assert!(status.success(), "{status:?} after {counts:?}");

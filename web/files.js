@@ -39,7 +39,11 @@ export async function letters(file, fill) {
   const bytes = await file.arrayBuffer().catch(() => null)
   if (!bytes) throw new Unreadable('intake.unreadable')
   if (bytes.byteLength === 0) throw new Unreadable('intake.empty')
-  if (is_document) return apart(await takeApart(file.name, bytes, fill.published), fill)
+  if (is_document) {
+    const found = apart(await takeApart(file.name, bytes, fill.published), fill)
+    if (found.length === 0) throw new Unreadable('intake.empty')
+    return found
+  }
   if (is_text) return [{ body: bytes, told: { id: file.name, ...fill }, where: '' }]
   const content = decoded(bytes)
   if (ending === 'json' && is_export(content)) return apart(await takeApart(file.name, bytes, fill.published), fill)

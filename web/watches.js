@@ -10,7 +10,7 @@ export function followed() {
   watches().then((rows) => {
     const failing = rows.filter(({ last_error }) => last_error).length
     box.hidden = rows.length === 0
-    box.replaceChildren(el('summary', {}, t('watches.title'), failing > 0 && ' ', failing > 0 && el('span', { class: 'aside' }, t('watches.failing', { n: failing }))), el('ul', { class: 'entries' }, ...rows.map(row)))
+    box.replaceChildren(el('summary', {}, t('watches.title'), failing > 0 && ' ', failing > 0 && el('span', { class: 'aside' }, t('watches.failing', { n: failing }))), el('ul', { class: 'followed' }, ...rows.map(row)))
   }, () => {})
   return box
 }

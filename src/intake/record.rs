@@ -54,7 +54,8 @@ fn untold(document: Document, fallback: Option<Date>) -> Report {
         Some(Published { day, at: day.to_string(), basis: Basis::Url })
     };
     let published = document.published.clone().or_else(in_address);
-    let day = published.as_ref().map(|p| p.day).or(fallback);
+    // When a file was made says little of when its words were published, and a wrong day puts every «Tuesday» wrong: it is told, not used.
+    let day = published.as_ref().filter(|p| p.basis != Basis::File).map(|p| p.day).or(fallback);
     // What a record says as plainly as its day needs no second telling.
     let is_plain = |p: &Published| p.basis == Basis::Given && p.at == p.day.to_string();
     let kind = document.kind;
@@ -89,6 +90,11 @@ mod tests {
         assert_eq!(given.provenance.published.unwrap().at, "2022-09-06T10:00:00Z");
         let addressed = report(json!({"id": "a", "text": "x", "url": "https://example.org/2022/09/06/gao"}));
         assert_eq!((addressed.published.unwrap().day(), addressed.provenance.published.unwrap().basis), (6, Basis::Url));
+        let made = Published { day: "2000-01-01".parse().unwrap(), at: "2000-01-01".to_owned(), basis: Basis::File };
+        let file = || Document { published: Some(made.clone()), ..Document::default() };
+        assert_eq!(report_of(file(), "a.pdf", None).published, None);
+        let told = report_of(file(), "a.pdf", "2022-09-06".parse().ok());
+        assert_eq!((told.published.unwrap().year(), told.provenance.published.as_ref()), (2022, Some(&made)));
         let part = Document { part: "mai/5.html".to_owned(), parent: Some(String::new()), ..Document::default() };
         let report = report_of(part, "year.zip", None);
         assert_eq!((report.id.as_str(), report.provenance.parent.as_deref()), ("year.zip#mai/5.html", Some("year.zip")));

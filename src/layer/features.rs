@@ -138,13 +138,14 @@ fn mention_id(report_id: &str, start: u32, end: u32, kind: &str) -> String {
 /// A report; it has no geometry.
 pub fn report_feature(report: &Report, findings: &Findings) -> Feature<ReportProperties> {
     let told = &report.provenance;
+    let day = report.published.map(|d| d.to_string());
     let properties = ReportProperties {
         id: report.id.clone(),
         title: report.title.clone(),
         text: report.text.clone(),
         lang: findings.lang.code(),
-        published: report.published.map(|d| d.to_string()),
-        published_at: told.published.as_ref().map(|p| p.at.clone()).filter(|at| at.len() > "2022-09-06".len()),
+        published: day.clone(),
+        published_at: told.published.as_ref().map(|p| p.at.clone()).filter(|at| Some(at.as_str()) != day.as_deref()),
         published_basis: told.published.as_ref().map(|p| p.basis).filter(|basis| *basis != Basis::Given),
         source: report.source.clone(),
         author: told.author.clone(),

@@ -49,7 +49,7 @@ test('files are read one after the other, and a bad one stops none of the others
   const dialog = page.locator('#intake')
   await dialog.locator('input[type=file]').setInputFiles([
     file('هجوم.txt', ARABIC),
-    file('table.csv', 'id,text'),
+    file('film.mp4', 'x'),
     file('picture.txt', '\u0089PNG\u0000\u0001\u0002'),
     file('empty.txt', ''),
     file('list.jsonl', '{"id":"line-1","text":"Trois civils ont été tués le 5 mars 2021 à Ansongo, au Mali."}\n\n{"id":"line-2"}\nno json\n{"id":"line-1","text":"other"}\n'),
@@ -61,7 +61,7 @@ test('files are read one after the other, and a bad one stops none of the others
   const entries = dialog.locator('.entries > li')
   await expect(entries).toHaveCount(6)
   await expect(entries.nth(0)).toContainText('حادث واحد')
-  await expect(entries.nth(1).locator('.problem')).toContainText('csv')
+  await expect(entries.nth(1).locator('.problem')).toContainText('mp4')
   await expect(entries.nth(2).locator('.problem')).toContainText('is binary, expected text')
   await expect(entries.nth(3).locator('.problem')).toContainText('لا شيء فيه')
   for (const told of ['3:', 'missing field', '4:', 'no JSON', '5:', 'under this identifier']) await expect(entries.nth(4).locator('.problem')).toContainText(told)
@@ -137,4 +137,38 @@ test.describe('on a phone', () => {
     await page.request.post(`/api/history/${changes.changes[0].number}/undo`)
     await expect(page.locator('#list .row')).toHaveCount(incidents.length)
   })
+})
+
+test('what is followed is listed with its last success and its last failure', async ({ page, baseURL }) => {
+  const row = { kind: 'feed', added: '2026-11-20T10:00:00Z', last_tried: '2026-11-22T10:00:00Z', read: 7 }
+  const watches = [
+    { ...row, address: 'https://example.org/feed.xml', last_success: '2026-11-22T10:00:00Z', last_error: null, failures: 0, next_try: '2026-11-22T10:15:00Z' },
+    { ...row, address: 'https://example.com/<b>rss', last_success: null, last_error: '503 Service Unavailable', failures: 3, next_try: '2026-11-22T12:00:00Z' },
+  ]
+  await page.route('**/api/watches', (route) => route.fulfill({ json: { watches } }))
+  await visit(page, baseURL, '?ui=en')
+  await page.locator('#add-report').click()
+  const list = page.locator('#intake details', { hasText: 'Followed feeds and folders' })
+  await expect(list.locator('summary')).toContainText('with failures: 1')
+  await list.locator('summary').click()
+  await expect(list.locator('li').nth(0)).toContainText('Last read on')
+  await expect(list.locator('li').nth(1)).toContainText('https://example.com/<b>rss')
+  await expect(list.locator('li').nth(1)).toContainText('503 Service Unavailable')
+})
+
+test('a Word document and a letter are taken apart and read, and each can be taken back', async ({ page, baseURL }) => {
+  await visit(page, baseURL, '?ui=en')
+  await page.locator('#add-report').click()
+  const dialog = page.locator('#intake')
+  await dialog.locator('input[type=file]').setInputFiles(['word/report-ar.docx', 'letter/attached-ar.eml', 'pdf/scan.pdf'].map((name) => `${__dirname}/../documents/${name}`))
+  await dialog.locator('[type=submit]').click()
+  await expect(dialog.getByRole('status')).toContainText('3 reports read')
+  const entries = dialog.locator('.entries > li')
+  await expect(entries.nth(0)).toContainText('Télataye')
+  await expect(entries.nth(1)).toContainText('incident')
+  await expect(entries.nth(2).locator('.problem')).toContainText('is a scan')
+  for (const at of [1, 0]) {
+    await entries.nth(at).getByRole('button', { name: 'Take back' }).click()
+    await expect(entries.nth(at)).toContainText('out again')
+  }
 })

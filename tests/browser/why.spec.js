@@ -3,7 +3,8 @@ const { test, expect } = require('./page.js')
 
 /** Opens the first box of the first spot of mentions. */
 async function openWhy(page) {
-  await page.locator('.mention').first().click({ force: true })
+  // Not by pointer: another spot may lie over it.
+  await page.locator('.mention').first().dispatchEvent('click')
   const box = page.locator('.leaflet-popup details.why').first()
   await expect(box).toBeVisible()
   // By key: a box that the map is still moving into view would be missed by a pointer.

@@ -24,8 +24,9 @@ use super::read::Reader;
 const BATCH: usize = 100;
 /// A batch waits no longer than this for others.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Reports that wait to be read, and readings that wait to be written, for each thread.
-const WAITING: usize = 4;
+/// Reports that wait to be read, and readings that wait to be written, for each thread: what is read while a batch is flushed to disk. A
+/// reading takes some fifty kilobytes.
+const WAITING: usize = 64;
 
 /// Something that holds reports.
 pub struct Task {

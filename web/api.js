@@ -74,7 +74,7 @@ export * from './exchange.js'
  * @property {boolean} is_too_long
  * @typedef {{low: number, high: number, incident: string, source: string | null}} Figure
  * @typedef {{incident: string, report_id: string | null, report_title: string | null, source: string | null, url: string | null, published: string | null, lang: string | null}} Telling
- * @typedef {{sources: Telling[], source_count: number, killed: Figure[], injured: Figure[], abducted: Figure[], denied_by: string[]}} Cluster an event, of what several reports tell
+ * @typedef {{sources: Telling[], source_count: number, copy_count: number, killed: Figure[], injured: Figure[], abducted: Figure[], denied_by: string[]}} Cluster an event, of what several reports tell
  * @typedef {{incidents: number, located: number, mentions: number, unresolved: string[]}} Summary what was found in a report
  * @typedef {{report: Feature, summary: Summary, duplicate: boolean, change?: number}} HandedIn
  * @typedef {{reports_read: number, mentions_resolved: number, incidents_moved: number, incidents_added: number, incidents_removed: number}} Changed

@@ -75,7 +75,7 @@ function table(id, event, open) {
   const differ = told.filter((toll) => new Set(event[toll].map(({ low, high }) => `${low} ${high}`)).size > 1)
   const verdict = told.length === 0 ? '' : differ.length > 0 ? t('corroboration.differ', { what: differ.map((toll) => t(`evidence.${toll}`)).join(t('comma')) }) : t('corroboration.agree')
   return el('table', {},
-    el('caption', {}, el('strong', {}, t('corroboration.title', { n: event.sources.length })), event.source_count < event.sources.length && el('span', { class: 'aside block' }, t('corroboration.publishers', { n: event.source_count })), verdict && el('span', { class: 'aside block' }, verdict)),
+    el('caption', {}, el('strong', {}, t('corroboration.title', { n: event.sources.length })), event.source_count < event.sources.length && el('span', { class: 'aside block' }, t('corroboration.publishers', { n: event.source_count })), event.copy_count > 0 && el('span', { class: 'aside block' }, t('corroboration.copies', { n: event.copy_count })), verdict && el('span', { class: 'aside block' }, verdict)),
     el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, t('corroboration.report')), ...told.map((toll) => el('th', { scope: 'col' }, t(`evidence.${toll}`))))),
     el('tbody', {}, ...event.sources.map(row)),
   )

@@ -23,12 +23,15 @@ test('figures that differ are said to; hostile titles are text', async ({ open, 
     const answer = await route.fetch()
     const body = await answer.json()
     body.properties.killed[0] = { ...body.properties.killed[0], low: 9, high: 14 }
+    Object.assign(body.properties, { source_count: 1, copy_count: 1 })
     for (const source of body.properties.sources) source.report_title = '<img src=x onerror="window.hacked=1">\u202Egnorw'
     await route.fulfill({ response: answer, json: body })
   })
   await open(`?ui=fr&incident=${of(incidents, 'ambush-fr').id}`)
   const table = page.locator('.leaflet-popup .corroboration table')
   await expect(table.locator('caption')).toContainText('divergent')
+  await expect(table.locator('caption')).toContainText('d’une seule source indépendante')
+  await expect(table.locator('caption')).toContainText('1 est la copie d’un autre')
   await expect(table).toContainText('9–14')
   await expect(table).toContainText('<img src=x')
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
